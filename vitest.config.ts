@@ -1,0 +1,15 @@
+import { defineConfig } from "vitest/config";
+
+const ssr = { resolve: { conditions: ["@aux/source", "module", "node", "development|production"] } };
+
+export default defineConfig({
+  test: {
+    projects: [
+      { ssr, test: { name: "unit", include: ["packages/*/src/**/*.test.ts", "tests/**/*.test.ts"], isolate: false } },
+      {
+        ssr,
+        test: { name: "e2e", include: ["packages/*/e2e/**/*.test.ts"], fileParallelism: false, testTimeout: 60_000 },
+      },
+    ],
+  },
+});

@@ -1,0 +1,19 @@
+/** A command that this project's run or tests need, and the Debian package that brings it. */
+export interface SystemNeed {
+  readonly command: string;
+  readonly debianPackage: string;
+}
+
+/** What a run with the sniffer needs. */
+export const RUN_NEEDS: readonly SystemNeed[] = [{ command: "tcpdump", debianPackage: "tcpdump" }];
+
+/** What the tests need: networks of their own (ip, unshare, nsenter), other users (setpriv), processes looked at (ps). */
+export const TEST_NEEDS: readonly SystemNeed[] = [
+  ...RUN_NEEDS,
+  { command: "ip", debianPackage: "iproute2" },
+  { command: "unshare", debianPackage: "util-linux" },
+  { command: "nsenter", debianPackage: "util-linux" },
+  { command: "setpriv", debianPackage: "util-linux" },
+  { command: "ps", debianPackage: "procps" },
+  { command: "git", debianPackage: "git" },
+];

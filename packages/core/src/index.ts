@@ -1,1 +1,55 @@
-export {};
+export { Auxiliary, type AuxiliaryClass, type AuxiliaryInstance } from "./auxiliary/auxiliary.ts";
+export type {
+  ArtifactOptions,
+  AuxiliaryContext,
+  AuxiliaryLog,
+  Undo,
+  UntypedOptions,
+} from "./auxiliary/context.ts";
+export type { Machine } from "./auxiliary/machine.ts";
+export type { Task } from "./auxiliary/task.ts";
+export {
+  choiceOption,
+  flagOption,
+  integerOption,
+  numberOption,
+  type Option,
+  textOption,
+} from "./configuration/option.ts";
+export {
+  type DeclaredOptions,
+  declareOptions,
+  type ForeignSchema,
+  type OptionsOf,
+  type OptionsSchema,
+} from "./configuration/options-schema.ts";
+export { AuxiliaryError, reasonOf } from "./errors/auxiliary-error.ts";
+export { CORE_PROBLEMS } from "./errors/core-problems.ts";
+export {
+  type Problem,
+  type ProblemCatalogue,
+  type ProblemDetails,
+  type ProblemLocation,
+  type ProblemMeaning,
+  problemFactory,
+} from "./errors/problem.ts";
+export { prepareAnalysisFolder } from "./record/analysis-folder.ts";
+export {
+  type AnalysisRecord,
+  type Artifact,
+  type AuxiliaryRecord,
+  type AuxiliaryState,
+  type Instant,
+  type Outcome,
+  type Phase,
+  RECORD_FILE,
+} from "./record/record.ts";
+export type { AuxiliaryEntry, EntryLocation } from "./runner/auxiliary-entry.ts";
+export { AuxiliaryRunner, type RunEnd, type RunnerOptions } from "./runner/auxiliary-runner.ts";
+export type { LogLevel, RunnerEvent, RunnerObserver } from "./runner/runner-event.ts";
+export { withDeadline } from "./tool/deadline.ts";
+export { findExecutable } from "./tool/find-executable.ts";
+export { type GuardedSpawnOptions, killGroup, spawnGuarded } from "./tool/spawn-guarded.ts";
+export type { Tool } from "./tool/tool.ts";
+export type { Readiness, ToolExit, ToolOptions } from "./tool/tool-options.ts";
+export type { LineListener } from "./tool/tool-process.ts";

@@ -1,0 +1,19 @@
+/** The virtual machine's data, as the machinery and the auxiliaries need it. */
+export interface Machine {
+  readonly name: string;
+  /** Which machinery drives it (`process`, `qemu`, …). */
+  readonly machinery?: string;
+  /** IPv4 or IPv6 address inside the analysis network. */
+  readonly ip?: string;
+  /** Ethernet address, `aa:bb:cc:dd:ee:ff`. */
+  readonly mac?: string;
+  /** Host-side network interface that all the machine's traffic crosses. */
+  readonly interface?: string;
+  readonly snapshot?: string;
+  /** TCP port of the agent inside the guest: control traffic, not the program's. */
+  readonly agentPort?: number;
+  /** Where the guest's agent sends its results: control traffic, not the program's. */
+  readonly resultServerIp?: string;
+  readonly resultServerPort?: number;
+  readonly [key: string]: unknown;
+}

@@ -1,0 +1,58 @@
+import { accessSync, constants, existsSync, mkdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { AuxiliaryError, reasonOf } from "../errors/auxiliary-error.ts";
+import { coreProblem } from "../errors/core-problems.ts";
+import { RECORD_FILE } from "./record.ts";
+
+/**
+ * Makes the analysis folder (mode 0700) where it does not exist, and refuses one that cannot take a run's results.
+ *
+ * @throws AUX_FOLDER_NOT_FOLDER, AUX_FOLDER_OCCUPIED, AUX_FOLDER_NOT_WRITABLE
+ */
+export function prepareAnalysisFolder(path: string): void {
+  const existing = statIfAny(path);
+  if (existing === undefined) makeFolder(path);
+  else if (!existing.isDirectory()) {
+    throw new AuxiliaryError(coreProblem("AUX_FOLDER_NOT_FOLDER", `${path} exists and is no folder`));
+  }
+  if (existsSync(join(path, RECORD_FILE))) {
+    throw new AuxiliaryError(
+      coreProblem("AUX_FOLDER_OCCUPIED", `${path} already holds another run's ${RECORD_FILE}`),
+    );
+  }
+  assertWritable(path);
+}
+
+function makeFolder(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw notWritable(path, error);
+  }
+}
+
+function assertWritable(path: string): void {
+  try {
+    accessSync(path, constants.W_OK | constants.X_OK);
+  } catch (error) {
+    throw notWritable(path, error);
+  }
+}
+
+function notWritable(path: string, cause: unknown): AuxiliaryError {
+  return new AuxiliaryError(
+    coreProblem("AUX_FOLDER_NOT_WRITABLE", `${path} cannot be written to: ${reasonOf(cause)}`),
+    {
+      cause,
+    },
+  );
+}
+
+/** `statSync` throws ENOTDIR where a part of the path is a file: that is no folder either, and cannot be made. */
+function statIfAny(path: string) {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch (error) {
+    throw notWritable(path, error);
+  }
+}

@@ -1,0 +1,278 @@
+import { resolve } from "node:path";
+import type { AuxiliaryClass } from "../auxiliary/auxiliary.ts";
+import type { Machine } from "../auxiliary/machine.ts";
+import type { Task } from "../auxiliary/task.ts";
+import { AuxiliaryError } from "../errors/auxiliary-error.ts";
+import { coreProblem } from "../errors/core-problems.ts";
+import type { Problem } from "../errors/problem.ts";
+import { prepareAnalysisFolder } from "../record/analysis-folder.ts";
+import type { AnalysisRecord, Outcome } from "../record/record.ts";
+import { writeRecord } from "../record/write-record.ts";
+import type { AuxiliaryEntry } from "./auxiliary-entry.ts";
+import type { AuxiliaryRun } from "./auxiliary-run.ts";
+import { buildRuns } from "./build-runs.ts";
+import { RunClock } from "./clock.ts";
+import { loadOptions } from "./load-options.ts";
+import { RunRecord } from "./run-record.ts";
+import type { RunnerEvent, RunnerObserver } from "./runner-event.ts";
+
+export interface RunnerOptions {
+  /** Classes, or classes with their options; `loadAuxiliaries` reads them from a configuration. */
+  readonly auxiliaries: readonly (AuxiliaryClass | AuxiliaryEntry)[];
+  /** The folder where results go; made where it does not exist, refused where it holds another run's record. */
+  readonly analysisPath: string;
+  readonly task: Task;
+  readonly machine: Machine;
+  /** Orderly end: a start that is under way is interrupted, and what had started is stopped. */
+  readonly signal?: AbortSignal;
+  /** At once: every wait ends and tools are killed. */
+  readonly killSignal?: AbortSignal;
+  readonly observer?: RunnerObserver;
+  /** False: `auxiliaries.json` is not written; `stop()` still returns the record. Default true. */
+  readonly record?: boolean;
+}
+
+/** How the run ended, where the caller knows better than the runner. */
+export interface RunEnd {
+  readonly outcome?: Outcome;
+  readonly exit?: AnalysisRecord["exit"];
+  readonly problems?: readonly Problem[];
+}
+
+/**
+ * Starts auxiliaries in sequence, keeps watch over them, stops them in reverse, and writes down what came of it.
+ *
+ * `await using runner = new AuxiliaryRunner({ … })` stops them also when the code in between throws.
+ */
+export class AuxiliaryRunner implements AsyncDisposable {
+  readonly #options: RunnerOptions;
+  readonly #clock = new RunClock();
+  readonly #record: RunRecord;
+  readonly #analysisPath: string;
+  #runs: readonly AuxiliaryRun[];
+  #constructing: Promise<void> | undefined;
+  #starting: Promise<void> | undefined;
+  #finishing: Promise<AnalysisRecord> | undefined;
+  #isInterrupted = false;
+  #isArmed = false;
+
+  /** @throws AUX_CLASS_INVALID for what is no auxiliary, and for two of one name */
+  constructor(options: RunnerOptions) {
+    this.#options = options;
+    this.#analysisPath = resolve(options.analysisPath);
+    this.#record = new RunRecord(this.#clock, this.#analysisPath, options.task, options.machine);
+    this.#runs = buildRuns(options.auxiliaries, {
+      analysisPath: this.#analysisPath,
+      task: options.task,
+      machine: options.machine,
+      clock: this.#clock,
+      killSignal: options.killSignal,
+      emit: (event) => this.#emit(event),
+    });
+    if (options.signal?.aborted === true) this.#isInterrupted = true;
+    options.signal?.addEventListener("abort", this.#interrupt);
+  }
+
+  /** What has come of the run so far. */
+  get record(): AnalysisRecord {
+    return this.#record.toRecord(this.#runs.map((run) => run.toRecord()));
+  }
+
+  /**
+   * Asks every module's `check()` what is missing on this host, without starting anything.
+   *
+   * @throws AUX_CONF_VALUE, AUX_CONF_UNKNOWN_KEY when options given in code do not fit the module's schema
+   */
+  async check(): Promise<readonly Problem[]> {
+    await this.#construct();
+    return (await Promise.all(this.#runs.map((run) => run.check()))).flat();
+  }
+
+  /**
+   * Starts the modules one after the other by (`order`, name). Resolves when all have started or said that they did
+   * not; a module that fails is in the record.
+   *
+   * @throws AUX_REQUIRED_FAILED, AUX_ABORTED: what had started is stopped again, the record is written
+   * @throws AUX_FOLDER_NOT_FOLDER, AUX_FOLDER_OCCUPIED, AUX_FOLDER_NOT_WRITABLE, AUX_CONF_VALUE: nothing was started
+   */
+  start(): Promise<void> {
+    if (this.#finishing !== undefined && this.#starting === undefined) {
+      return Promise.reject(stateError("start() was called after stop()"));
+    }
+    this.#starting ??= this.#start();
+    return this.#starting;
+  }
+
+  /** `callback("machineStarted")`. */
+  machineStarted(): Promise<void> {
+    return this.callback("machineStarted");
+  }
+
+  /** `callback("machineStopping")`. */
+  machineStopping(): Promise<void> {
+    return this.callback("machineStopping");
+  }
+
+  /**
+   * Calls an optional hook on every module that runs, in order (`machineStopping` in reverse), each within 10 s. What
+   * a hook throws is recorded and no more.
+   *
+   * @throws AUX_RUNNER_STATE outside of `start()` … `stop()`
+   */
+  async callback(hook: string, ...args: readonly unknown[]): Promise<void> {
+    if (!this.#isArmed || this.#finishing !== undefined)
+      throw stateError(`${hook} was called outside of start() … stop()`);
+    const runs = hook === "machineStopping" ? this.#runs.toReversed() : this.#runs;
+    await this.phase(hook, async () => {
+      for (const run of runs) await run.callback(hook, args);
+    });
+  }
+
+  /** Times a part of the run in the record, on the same clock as everything else. */
+  async phase<Value>(name: string, work: () => Value | Promise<Value>): Promise<Value> {
+    const phase = this.#record.beginPhase(name);
+    this.#emit({ type: "phase", phase: { ...phase } });
+    let isOk = false;
+    try {
+      const value = await work();
+      isOk = true;
+      return value;
+    } finally {
+      this.#record.endPhase(phase, isOk);
+      this.#emit({ type: "phase", phase: { ...phase } });
+    }
+  }
+
+  /**
+   * Stops the modules in reverse, each one, whatever failed before, each within its deadline, and writes the record.
+   * Every caller gets the same record; only the first one's `end` counts. Never rejects for what a module does.
+   */
+  async stop(end: RunEnd = {}): Promise<AnalysisRecord> {
+    if (this.#starting !== undefined && !this.#isArmed) {
+      this.#interrupt();
+      await this.#starting.catch(() => {});
+    }
+    this.#finishing ??= this.#finish(end);
+    return this.#finishing;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.stop();
+  }
+
+  async #start(): Promise<void> {
+    try {
+      await this.#construct();
+      if (this.#options.record !== false) prepareAnalysisFolder(this.#analysisPath);
+    } catch (error) {
+      this.#finishing = Promise.resolve(this.#close({ outcome: "not-begun" }));
+      throw error;
+    }
+    this.#write({ isDurable: false });
+    await this.phase("start", () => this.#startAll());
+    const refusal = this.#findRefusal();
+    if (refusal !== undefined) {
+      this.#finishing = this.#finish({ outcome: refusal.outcome, problems: refusal.error.problems });
+      await this.#finishing;
+      throw refusal.error;
+    }
+    this.#isArmed = true;
+    this.#write({ isDurable: false });
+  }
+
+  #construct(): Promise<void> {
+    this.#constructing ??= this.#constructAll();
+    return this.#constructing;
+  }
+
+  async #constructAll(): Promise<void> {
+    const options = await loadOptions(this.#runs.map((run) => run.entry));
+    for (const [index, run] of this.#runs.entries()) run.construct(options[index] ?? {});
+    this.#runs = this.#runs.toSorted((a, b) => a.order - b.order || compareText(a.name, b.name));
+  }
+
+  async #startAll(): Promise<void> {
+    let obstacle: string | undefined;
+    for (const run of this.#runs) {
+      obstacle ??= this.#isInterrupted ? "not started: the run was interrupted" : undefined;
+      if (obstacle === undefined) await run.start();
+      else run.leaveOut(obstacle);
+      if (run.isRequired && !isStarted(run))
+        obstacle ??= `not started: ${run.name} is required and did not start`;
+    }
+  }
+
+  #findRefusal(): { error: AuxiliaryError; outcome: Outcome } | undefined {
+    if (this.#isInterrupted) {
+      const problem = coreProblem("AUX_ABORTED", "the run was interrupted before the analysis began");
+      return { error: new AuxiliaryError(problem), outcome: "interrupted" };
+    }
+    const run = this.#runs.find((candidate) => candidate.isRequired && !isStarted(candidate));
+    if (run === undefined) return undefined;
+    const reason = run.problems[0]?.message ?? run.toRecord().reason ?? run.state;
+    const problem = coreProblem(
+      "AUX_REQUIRED_FAILED",
+      `${run.name} is required and did not start: ${reason}`,
+    );
+    return { error: new AuxiliaryError(problem), outcome: "not-begun" };
+  }
+
+  async #finish(end: RunEnd): Promise<AnalysisRecord> {
+    if (this.#starting === undefined) return this.#close({ outcome: "not-begun", ...end });
+    await this.phase("stop", async () => {
+      for (const run of this.#runs.toReversed()) await run.stop();
+    });
+    const record = this.#close(end);
+    this.#write({ isDurable: true });
+    return this.#record.problems.length > record.problems.length ? this.record : record;
+  }
+
+  #close(end: RunEnd): AnalysisRecord {
+    this.#options.signal?.removeEventListener("abort", this.#interrupt);
+    for (const problem of end.problems ?? []) this.#report(problem);
+    this.#record.end(end.outcome ?? (this.#isInterrupted ? "interrupted" : "completed"), end.exit);
+    return this.record;
+  }
+
+  /** A record that cannot be written is a problem of the run, and no reason to leave anything running. */
+  #write(options: { readonly isDurable: boolean }): void {
+    if (this.#options.record === false) return;
+    try {
+      writeRecord(this.record, options);
+    } catch (error) {
+      if (!AuxiliaryError.is(error)) throw error;
+      for (const problem of error.problems) this.#report(problem);
+    }
+  }
+
+  #report(problem: Problem): void {
+    this.#record.problems.push(problem);
+    this.#emit({ type: "problem", problem });
+  }
+
+  #emit(event: RunnerEvent): void {
+    try {
+      this.#options.observer?.(event);
+    } catch {
+      // Whoever watches a run must not break it.
+    }
+  }
+
+  readonly #interrupt = (): void => {
+    this.#isInterrupted = true;
+    for (const run of this.#runs) run.interruptStart();
+  };
+}
+
+/** A required module that does not apply to this task, or is disabled by its class, has not failed. */
+function isStarted(run: AuxiliaryRun): boolean {
+  return run.state === "running" || run.state === "skipped" || run.state === "disabled";
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function stateError(message: string): AuxiliaryError {
+  return new AuxiliaryError(coreProblem("AUX_RUNNER_STATE", message));
+}

@@ -1,0 +1,49 @@
+import type { AuxiliaryContext, AuxiliaryLog } from "../auxiliary/context.ts";
+import type { Problem } from "../errors/problem.ts";
+import type { AuxiliaryFindings } from "./auxiliary-findings.ts";
+import type { SharedRun } from "./auxiliary-run.ts";
+import type { AuxiliaryScope } from "./auxiliary-scope.ts";
+import type { LogLevel } from "./runner-event.ts";
+import { Skip } from "./skip.ts";
+
+export interface ContextParts {
+  readonly name: string;
+  readonly options: object;
+  readonly shared: SharedRun;
+  readonly scope: AuxiliaryScope;
+  readonly findings: AuxiliaryFindings;
+  signal(): AbortSignal;
+  report(problem: Problem): void;
+}
+
+/** All that an auxiliary may ask of its runner. */
+export function buildContext(parts: ContextParts): AuxiliaryContext<object> {
+  const { name, shared, scope, findings } = parts;
+  return {
+    name,
+    analysisPath: shared.analysisPath,
+    task: shared.task,
+    machine: shared.machine,
+    options: parts.options,
+    log: buildLog(name, shared),
+    get signal() {
+      return parts.signal();
+    },
+    startTool: (file, args, options = {}) => scope.startTool(file, args, options),
+    declareArtifact: (path, { kind }) => findings.declare(path, kind),
+    onCleanup: (undo) => scope.add(undo),
+    reportProblem: (problem) => parts.report(problem),
+    setFigure: (figure, value) => {
+      findings.figures[figure] = value;
+    },
+    skip: (reason) => {
+      throw new Skip(reason);
+    },
+  };
+}
+
+function buildLog(auxiliary: string, shared: SharedRun): AuxiliaryLog {
+  const say = (level: LogLevel) => (message: string) =>
+    shared.emit({ type: "log", auxiliary, level, message });
+  return { debug: say("debug"), info: say("info"), warn: say("warn"), error: say("error") };
+}

@@ -1,0 +1,61 @@
+import type { Machine } from "../auxiliary/machine.ts";
+import type { Task } from "../auxiliary/task.ts";
+import type { Problem } from "../errors/problem.ts";
+import type { AnalysisRecord, AuxiliaryRecord, Instant, Outcome, Phase } from "../record/record.ts";
+import type { RunClock } from "./clock.ts";
+
+/** The record while it grows: phases, outcome, problems of the run as a whole. */
+export class RunRecord {
+  readonly problems: Problem[] = [];
+  readonly #clock: RunClock;
+  readonly #phases: Phase[] = [];
+  readonly #fixed: Pick<AnalysisRecord, "version" | "task" | "machine" | "folder" | "started">;
+  #outcome: Outcome = "running";
+  #exit: AnalysisRecord["exit"];
+  #ended: Instant | undefined;
+
+  constructor(clock: RunClock, folder: string, task: Task, machine: Machine) {
+    this.#clock = clock;
+    this.#fixed = {
+      version: 1,
+      task: pick(task, ["id", "target", "timeout"]),
+      machine: pick(machine, ["name", "machinery", "ip", "mac", "interface", "snapshot"]),
+      folder,
+      started: clock.now(),
+    };
+  }
+
+  beginPhase(name: string): Phase {
+    const phase: Phase = { name, started: this.#clock.now() };
+    this.#phases.push(phase);
+    return phase;
+  }
+
+  endPhase(phase: Phase, ok: boolean): void {
+    phase.ended = this.#clock.now();
+    phase.ok = ok;
+  }
+
+  end(outcome: Outcome, exit: AnalysisRecord["exit"]): void {
+    this.#outcome = outcome;
+    this.#exit = exit;
+    this.#ended = this.#clock.now();
+  }
+
+  toRecord(auxiliaries: readonly AuxiliaryRecord[]): AnalysisRecord {
+    return {
+      ...this.#fixed,
+      outcome: this.#outcome,
+      ...(this.#exit === undefined ? {} : { exit: this.#exit }),
+      ...(this.#ended === undefined ? {} : { ended: this.#ended }),
+      phases: this.#phases.map((phase) => ({ ...phase })),
+      auxiliaries,
+      problems: [...this.problems],
+    };
+  }
+}
+
+function pick<Source extends object, const Key extends keyof Source>(source: Source, keys: readonly Key[]) {
+  const entries = keys.filter((key) => source[key] !== undefined).map((key) => [key, source[key]]);
+  return Object.fromEntries(entries) as Pick<Source, Key>;
+}

@@ -186,7 +186,7 @@ export class AuxiliaryRunner implements AsyncDisposable {
   }
 
   async #constructAll(): Promise<void> {
-    const options = await loadOptions(this.#runs.map((run) => run.entry));
+    const options = await loadOptions(this.#runs);
     for (const [index, run] of this.#runs.entries()) run.construct(options[index] ?? {});
     this.#runs = this.#runs.toSorted((a, b) => a.order - b.order || compareText(a.name, b.name));
   }

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { codesOf, loadRecord, only, runThrough, temporaryRunner } from "../../test/temporary-run.ts";
-import { Auxiliary, AuxiliaryError, type AuxiliaryClass } from "../index.ts";
+import { Auxiliary, type AuxiliaryClass, AuxiliaryError, declareOptions, integerOption } from "../index.ts";
 
 const never = () => new Promise<boolean>(() => {});
 
@@ -474,6 +474,34 @@ describe("a runner", () => {
     }
     const runner = temporaryRunner([Checks, Throws]);
     expect(codesOf({ problems: await runner.check() })).toEqual(["AUX_MINE", "AUX_CHECK_FAILED"]);
+    expect(existsSync(runner.record.folder)).toBe(false);
+  });
+});
+
+describe("options given in code", () => {
+  class Typed extends Auxiliary {
+    static override readonly options = declareOptions({
+      snaplen: integerOption({ description: "bytes kept of a packet", default: 0, max: 100 }),
+    });
+    start() {
+      this.figure("snaplen", Number(Reflect.get(this.options, "snaplen")));
+      return true;
+    }
+    stop() {
+      return true;
+    }
+  }
+
+  it("are completed by the module's schema", async () => {
+    expect(only(await runThrough([Typed])).figures).toEqual({ snaplen: 0 });
+    expect(only(await runThrough([{ Class: Typed, options: { snaplen: 64 } }])).figures).toEqual({ snaplen: 64 });
+  });
+
+  it("that do not fit it are all shown at once, and nothing is started", async () => {
+    const runner = temporaryRunner([{ Class: Typed, options: { snaplen: 101, snaplem: 1 } }]);
+    const error: unknown = await runner.start().catch((thrown: unknown) => thrown);
+    if (!AuxiliaryError.is(error)) throw error;
+    expect(codesOf(error).toSorted()).toEqual(["AUX_CONF_UNKNOWN_KEY", "AUX_CONF_VALUE"]);
     expect(existsSync(runner.record.folder)).toBe(false);
   });
 });

@@ -5,10 +5,22 @@ const ssr = { resolve: { conditions: ["@aux/source", "module", "node", "developm
 export default defineConfig({
   test: {
     projects: [
-      { ssr, test: { name: "unit", include: ["packages/*/src/**/*.test.ts", "tests/**/*.test.ts"], isolate: false } },
       {
         ssr,
-        test: { name: "e2e", include: ["packages/*/e2e/**/*.test.ts"], fileParallelism: false, testTimeout: 60_000 },
+        test: {
+          name: "unit",
+          include: ["packages/*/src/**/*.test.ts", "scripts/**/*.test.ts", "tests/**/*.test.ts"],
+          isolate: false,
+        },
+      },
+      {
+        ssr,
+        test: {
+          name: "e2e",
+          include: ["packages/*/e2e/**/*.test.ts"],
+          fileParallelism: false,
+          testTimeout: 60_000,
+        },
       },
     ],
   },

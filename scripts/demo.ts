@@ -37,7 +37,9 @@ function showResult(analysisPath: string): void {
   console.log(`  ${packets.length} packets in all`);
   console.log("\nWhere to look next:");
   console.log(`  ${join(analysisPath, "auxiliaries.json")}   the record: what ran, when, what came of it`);
-  console.log("  conf/auxiliaries.conf               every option of the sniffer, and how to add an auxiliary");
+  console.log(
+    "  conf/auxiliaries.conf               every option of the sniffer, and how to add an auxiliary",
+  );
   console.log("  npx -y pnpm@10.34.9 test            all tests");
 }
 

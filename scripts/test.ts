@@ -26,7 +26,13 @@ async function main(vitestArgs: readonly string[]): Promise<number> {
 }
 
 function buildVitestArgs(extra: readonly string[]): string[] {
-  return ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${VITEST_REPORT_PATH}`, ...extra];
+  return [
+    "run",
+    "--reporter=default",
+    "--reporter=json",
+    `--outputFile.json=${VITEST_REPORT_PATH}`,
+    ...extra,
+  ];
 }
 
 try {

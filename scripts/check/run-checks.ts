@@ -21,11 +21,14 @@ export async function runChecks(
   const running = new Map<string, Promise<void>>();
   while (waiting.length > 0 || running.size > 0) {
     for (const check of takeReady(waiting, running, width, ended, checks)) {
-      running.set(check.name, runOne(check).then((result) => {
-        running.delete(check.name);
-        ended.push(result);
-        onEnd(result);
-      }));
+      running.set(
+        check.name,
+        runOne(check).then((result) => {
+          running.delete(check.name);
+          ended.push(result);
+          onEnd(result);
+        }),
+      );
     }
     await Promise.race(running.values());
   }
@@ -59,6 +62,8 @@ async function runSafely(check: Check): Promise<CheckReport> {
     return await check.run();
   } catch (error) {
     const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    return { findings: [{ where: `check ${check.name}`, what, remedy: "Mend the check itself (scripts/check)." }] };
+    return {
+      findings: [{ where: `check ${check.name}`, what, remedy: "Mend the check itself (scripts/check)." }],
+    };
   }
 }

@@ -6,7 +6,7 @@ export function buildPnpmCommand(
   args: readonly string[],
   env: NodeJS.ProcessEnv = process.env,
 ): { file: string; args: string[] } {
-  const pnpmPath = env["npm_execpath"];
+  const pnpmPath = env.npm_execpath;
   if (pnpmPath?.includes("pnpm") && /\.c?js$/.test(pnpmPath))
     return { file: process.execPath, args: [pnpmPath, ...args] };
   return { file: pnpmPath?.includes("pnpm") ? pnpmPath : "pnpm", args: [...args] };

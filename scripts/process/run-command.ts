@@ -29,7 +29,7 @@ export function runCommand(
     const chunks: Buffer[] = [];
     const child = spawn(file, args, {
       cwd: options.cwd,
-      env: { ...process.env, ...options.env },
+      env: { ...process.env, ...(options.isShown ? {} : { NO_COLOR: "1" }), ...options.env },
       stdio: options.isShown ? ["ignore", "inherit", "inherit"] : ["ignore", "pipe", "pipe"],
       timeout: timeoutMs,
       killSignal: "SIGKILL",
@@ -39,7 +39,8 @@ export function runCommand(
     child.on("error", (error) => resolve({ code: 127, output: `${file}: ${error.message}` }));
     child.on("close", (code, signal) => {
       const output = Buffer.concat(chunks).toString();
-      if (signal) resolve({ code: 1, output: `${output}\n${file} was ended by ${signal} (limit ${timeoutMs} ms)` });
+      if (signal)
+        resolve({ code: 1, output: `${output}\n${file} was ended by ${signal} (limit ${timeoutMs} ms)` });
       else resolve({ code: code ?? 1, output });
     });
   });

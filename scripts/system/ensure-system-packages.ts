@@ -67,7 +67,9 @@ async function install(
   const result = await runApt(prefix, installArgs, INSTALL_TIMEOUT_MS, system);
   if (result.code === 0) return;
   const lastWords = result.output.trim().split("\n").slice(-3).join("\n  ");
-  throw new Error(`apt-get could not install ${packages.join(" ")}:\n  ${lastWords}\n${buildRemedy(packages)}`);
+  throw new Error(
+    `apt-get could not install ${packages.join(" ")}:\n  ${lastWords}\n${buildRemedy(packages)}`,
+  );
 }
 
 function runApt(

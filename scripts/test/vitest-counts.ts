@@ -13,7 +13,9 @@ export interface VitestCounts {
 /** Reads the counts out of the text of vitest's JSON report; a test file that could not be loaded counts as a failure. */
 export function parseVitestCounts(reportText: string): VitestCounts {
   const report = JSON.parse(reportText) as Record<string, unknown>;
-  const unloaded = readSuites(report).filter((suite) => suite.status === "failed" && suite.assertionResults.length === 0);
+  const unloaded = readSuites(report).filter(
+    (suite) => suite.status === "failed" && suite.assertionResults.length === 0,
+  );
   return {
     passed: readCount(report, "numPassedTests"),
     failed: readCount(report, "numFailedTests") + unloaded.length,
@@ -47,7 +49,7 @@ interface Suite {
 }
 
 function readSuites(report: Record<string, unknown>): readonly Suite[] {
-  return Array.isArray(report["testResults"]) ? (report["testResults"] as Suite[]) : [];
+  return Array.isArray(report.testResults) ? (report.testResults as Suite[]) : [];
 }
 
 function readCount(report: Record<string, unknown>, key: string): number {

@@ -8,6 +8,7 @@ export interface Manifest {
   readonly private?: boolean;
   readonly keywords?: readonly string[];
   readonly auxiliary?: { readonly name?: string; readonly aliasOf?: string };
+  readonly exports?: Readonly<Record<string, unknown>>;
   readonly scripts?: Readonly<Record<string, string>>;
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly devDependencies?: Readonly<Record<string, string>>;

@@ -1,0 +1,37 @@
+import { isPackageName } from "../discovery/package-name.ts";
+import { flagOption, integerOption, numberOption, type Option, textOption } from "./option.ts";
+
+const LONGEST_TIMEOUT_SECONDS = 86_400;
+
+/** The keys that every section may have, by camelCase name: they belong to the runner, all others to the module. */
+export const COMMON_DECLARATIONS = {
+  enabled: flagOption({ description: "Whether the module runs.", default: true }),
+  order: integerOption({
+    description: "Place in the sequence: lower starts first and stops last. Default: the module's own.",
+    min: -1_000_000,
+    max: 1_000_000,
+  }),
+  required: flagOption({
+    description: "Whether the analysis must not begin when the module fails to start.",
+    default: false,
+  }),
+  startTimeout: timeoutOption("Longest time that the module's start may take, in seconds."),
+  stopTimeout: timeoutOption("Longest time that the module's stop may take, in seconds."),
+  package: packageOption(),
+};
+
+/** Their camelCase names. */
+export const COMMON_KEYS: readonly string[] = Object.keys(COMMON_DECLARATIONS);
+
+function timeoutOption(description: string): Option<number | undefined> {
+  return numberOption({ description, min: 0.001, max: LONGEST_TIMEOUT_SECONDS, unit: "seconds" });
+}
+
+function packageOption(): Option<string | undefined> {
+  const text = textOption({ description: "The package that serves the section, when two could." });
+  return {
+    ...text,
+    allowed: "a package's name",
+    parse: (raw) => (typeof raw === "string" && isPackageName(raw) ? raw : undefined),
+  };
+}

@@ -1,0 +1,63 @@
+import { coreProblem } from "../errors/core-problems.ts";
+import type { Problem } from "../errors/problem.ts";
+import { COMMON_KEYS } from "./common-declarations.ts";
+import { toSnakeCase } from "./key-case.ts";
+import { nearestName } from "./nearest-name.ts";
+import type { Option } from "./option.ts";
+import { buildOptionPlace, type OptionsLocation } from "./option-place.ts";
+import type { OptionDeclarations } from "./options-schema.ts";
+import type { GivenOptions, ResolvedOptions } from "./resolve-options.ts";
+
+/** Checks and converts options that were declared one by one; what is not given is the default. */
+export function resolveDeclaredOptions(
+  declarations: OptionDeclarations,
+  given: GivenOptions,
+  location: OptionsLocation,
+): ResolvedOptions {
+  const problems = Object.keys(given)
+    .filter((key) => !Object.hasOwn(declarations, key))
+    .map((key) => unknownKey(key, declarations, location));
+  const options: [string, unknown][] = [];
+  for (const [key, option] of Object.entries(declarations)) {
+    const raw = Object.hasOwn(given, key) ? given[key] : undefined;
+    const value = raw === undefined ? option.default : parseSafely(option, raw);
+    if (raw !== undefined && value === undefined) problems.push(wrongValue(key, raw, option, location));
+    options.push([key, value ?? option.default]);
+  }
+  return { options: Object.freeze(Object.fromEntries(options)), problems };
+}
+
+/** An option of a module's own may throw for a value that it does not expect. */
+function parseSafely(option: Option<unknown>, raw: unknown): unknown {
+  try {
+    return option.parse(raw);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Without the value: the key may be a misspelt one that holds a secret. */
+function unknownKey(key: string, declarations: OptionDeclarations, location: OptionsLocation): Problem {
+  const isFile = location.file !== undefined;
+  const own = Object.keys(declarations);
+  const known = isFile ? [...own.map(toSnakeCase), ...COMMON_KEYS.map(toSnakeCase)] : own;
+  const at = buildOptionPlace(location, key);
+  const nearest = nearestName(at.key ?? key, known);
+  const remedy = `${nearest === undefined ? "" : `Did you mean "${nearest}"? `}Known keys: ${known.join(", ")}.`;
+  const where = { ...at, allowed: known.join(", "), ...(nearest === undefined ? {} : { nearest }) };
+  return coreProblem("AUX_CONF_UNKNOWN_KEY", `[${location.section}] has no option "${at.key}"`, { at: where, remedy });
+}
+
+function wrongValue(key: string, raw: unknown, option: Option<unknown>, location: OptionsLocation): Problem {
+  const at = buildOptionPlace(location, key);
+  const value = option.secret ? {} : { value: showValue(raw) };
+  const shown = option.secret ? "has a value (not shown)" : `= ${value.value}`;
+  const message = `[${location.section}] ${at.key} ${shown} that is not allowed`;
+  const remedy = `Allowed: ${option.allowed}.`;
+  return coreProblem("AUX_CONF_VALUE", message, { at: { ...at, ...value, allowed: option.allowed }, remedy });
+}
+
+function showValue(raw: unknown): string {
+  const text = typeof raw === "string" && raw !== "" ? raw : (JSON.stringify(raw) ?? String(raw));
+  return text.length > 80 ? `${text.slice(0, 80)}…` : text;
+}

@@ -1,0 +1,46 @@
+import { closeSync, constants, openSync, readSync } from "node:fs";
+
+/** 1 MiB: more than any package.json on npm, and a bound on what is read. */
+export const LARGEST_MANIFEST_BYTES = 1_048_576;
+
+/**
+ * Reads many small files into one buffer: half the time of `readFileSync`, which asks for the size first, allocates
+ * and decodes each. What `read` returns is valid until the next call.
+ */
+export class ManifestReader {
+  readonly #buffer = Buffer.allocUnsafe(LARGEST_MANIFEST_BYTES + 1);
+
+  /** The file's bytes; undefined when there is none. @throws RangeError when it is too large, and what `fs` throws. */
+  read(path: string): Buffer | undefined {
+    const file = openExisting(path);
+    if (file === undefined) return undefined;
+    try {
+      const length = this.#fill(file);
+      if (length > LARGEST_MANIFEST_BYTES) throw new RangeError("it is larger than 1 MiB");
+      return this.#buffer.subarray(0, length);
+    } finally {
+      closeSync(file);
+    }
+  }
+
+  #fill(file: number): number {
+    let length = 0;
+    while (length < this.#buffer.length) {
+      const count = readSync(file, this.#buffer, length, this.#buffer.length - length, null);
+      if (count === 0) break;
+      length += count;
+    }
+    return length;
+  }
+}
+
+/** Without waiting: a package.json that is a pipe must not stop the discovery. */
+function openExisting(path: string): number | undefined {
+  try {
+    return openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    if (code === "ENOENT" || code === "ENOTDIR") return undefined;
+    throw error;
+  }
+}

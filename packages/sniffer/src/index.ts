@@ -1,1 +1,1 @@
-export {};
+export { default, SNIFFER_PROBLEMS, SnifferTcpdump, type SnifferTcpdumpOptions } from "@aux/sniffer-tcpdump";

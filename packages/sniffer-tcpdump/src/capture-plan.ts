@@ -1,0 +1,66 @@
+import { AuxiliaryError, findExecutable, type Machine } from "@aux/core";
+import {
+  buildCaptureFilter,
+  chooseMachineAddress,
+  isSelfContained,
+  type MachineAddress,
+} from "./capture-filter.ts";
+import { ANY_INTERFACE } from "./interface-name.ts";
+import { parseMachineTraffic } from "./machine-traffic.ts";
+import type { SnifferTcpdumpOptions } from "./sniffer-options.ts";
+import { snifferProblem } from "./sniffer-problems.ts";
+
+/** The command that installs tcpdump. */
+export const INSTALL_HINT = "apt-get install tcpdump";
+
+/** What will be captured, and how: all decided before tcpdump starts. */
+export interface CapturePlan {
+  /** The section that a problem with an option is located at. */
+  readonly section: string;
+  /** Absolute path of the program. */
+  readonly tcpdumpPath: string;
+  readonly interface: string;
+  /** True when the section named the interface that is used. */
+  readonly isInterfaceFromOptions: boolean;
+  /** The format of the packets, by libpcap's name. */
+  readonly linkType: "EN10MB" | "LINUX_SLL2";
+  readonly address: MachineAddress;
+  /** Empty when everything is kept. */
+  readonly filter: string;
+  /** The user's part of it. */
+  readonly bpf?: string | undefined;
+}
+
+/**
+ * Decides what to capture of a machine.
+ *
+ * @throws AUX_TOOL_MISSING, AUX_SNIFFER_MACHINE_INVALID, AUX_SNIFFER_MAC_NEEDS_INTERFACE, AUX_SNIFFER_FILTER_INVALID
+ */
+export function buildCapturePlan(
+  section: string,
+  machine: Machine,
+  options: SnifferTcpdumpOptions,
+): CapturePlan {
+  const traffic = parseMachineTraffic(machine);
+  const name = traffic.interface ?? options.interface ?? ANY_INTERFACE;
+  const { bpf, includeControlTraffic: includesControlTraffic } = options;
+  if (bpf !== undefined) assertSelfContained(section, bpf);
+  return {
+    section,
+    tcpdumpPath: findExecutable(options.tcpdump ?? "tcpdump", { installHint: INSTALL_HINT }),
+    interface: name,
+    isInterfaceFromOptions: traffic.interface === undefined && options.interface !== undefined,
+    linkType: name === ANY_INTERFACE ? "LINUX_SLL2" : "EN10MB",
+    address: chooseMachineAddress(name, traffic),
+    filter: buildCaptureFilter({ interface: name, traffic, includesControlTraffic, bpf }),
+    bpf,
+  };
+}
+
+function assertSelfContained(section: string, bpf: string): void {
+  if (isSelfContained(bpf)) return;
+  const message = `bpf ${JSON.stringify(bpf)} has parentheses that do not pair`;
+  throw new AuxiliaryError(
+    snifferProblem("AUX_SNIFFER_FILTER_INVALID", message, { at: { section, key: "bpf" } }),
+  );
+}

@@ -1,0 +1,48 @@
+import { type ProblemCatalogue, problemFactory } from "@aux/core";
+
+/** Every problem that `@aux/analysis` reports, each with its meaning and what to do about it. */
+export const ANALYSIS_PROBLEMS = {
+  AUX_TASK_INVALID: {
+    meaning: "The task is no JSON object, is larger than 1 MiB, or one of its members has a wrong type.",
+    remedy:
+      'Give a JSON object, for example {"id": "7", "target": "sample.exe", "timeout": 60}, or a file that holds one.',
+  },
+  AUX_TASK_UNREADABLE: {
+    meaning: "The task file does not exist or cannot be read.",
+    remedy: "Give the path of a readable JSON file, or the JSON object itself.",
+  },
+  AUX_MACHINE_UNKNOWN: {
+    meaning: "No section of conf/machines.conf has the machine's name.",
+    remedy: "Correct the name, or add a section for the machine to conf/machines.conf.",
+  },
+  AUX_MACHINE_DUPLICATE_MAC: {
+    meaning: "Two machines have one Ethernet address, so their traffic cannot be told apart.",
+    remedy: "Give each machine an Ethernet address of its own.",
+  },
+  AUX_MACHINERY_MISSING: {
+    meaning: "A machine's section does not say which machinery drives it.",
+    remedy:
+      "Add `machinery = process` (the analysed command is the machine) or the name of another machinery.",
+  },
+  AUX_MACHINERY_UNKNOWN: {
+    meaning: "No machinery of that name is there.",
+    remedy:
+      "Correct the name (`process` is built in), or add the package that drives such machines to the project.",
+  },
+  AUX_MACHINERY_FAILED: {
+    meaning:
+      "The machinery could not revert, start or stop the machine. All auxiliaries were stopped all the same.",
+    remedy: "Solve what the message says, then run the analysis again.",
+  },
+  AUX_MACHINERY_TIMEOUT: {
+    meaning: "Reverting, starting or stopping the machine did not end within its deadline.",
+    remedy: "Look for what holds the machine up; it may still be there on this host.",
+  },
+  AUX_COMMAND_MISSING: {
+    meaning: "The command to analyse is not on this host, or is no program that may be run.",
+    remedy:
+      "Correct its name or path (`./NAME` for a file in this folder), or make it executable with `chmod +x`.",
+  },
+} as const satisfies ProblemCatalogue;
+
+export const analysisProblem = problemFactory(ANALYSIS_PROBLEMS);

@@ -1,0 +1,7 @@
+import type { Machine } from "@aux/core";
+
+/** The machinery that is built in: the analysed command is the machine. */
+export const BUILT_IN_MACHINERY = "process";
+
+/** The machine without any configuration: this host, the analysed command as a process of it. */
+export const LOCAL_MACHINE: Machine = { name: "local", machinery: BUILT_IN_MACHINERY };

@@ -1,0 +1,106 @@
+import {
+  CORE_PROBLEMS,
+  type IniFile,
+  type IniSection,
+  type Machine,
+  nearestName,
+  type Problem,
+  problemFactory,
+  resolveOptions,
+  toCamelCase,
+  toSnakeCase,
+} from "@aux/core";
+import { analysisProblem } from "../analysis-problems.ts";
+import { BUILT_IN_MACHINERY } from "./local-machine.ts";
+import { MACHINE_OPTIONS } from "./machine-options.ts";
+
+const coreProblem = problemFactory(CORE_PROBLEMS);
+const KNOWN_KEYS = Object.keys(MACHINE_OPTIONS.declarations).map(toSnakeCase);
+
+/** A machine with the section that describes it. */
+export interface MachineSection {
+  readonly machine: Machine;
+  readonly section: IniSection & { readonly file: string };
+}
+
+/** Every machine of a file, and all that is wrong with their sections. */
+export async function readMachines(
+  file: IniFile,
+): Promise<{ machines: MachineSection[]; problems: Problem[] }> {
+  const machines: MachineSection[] = [];
+  const problems: Problem[] = [];
+  for (const each of file.sections.values()) {
+    const section = { ...each, file: file.path };
+    const read = await readMachine(section);
+    machines.push({ machine: read.machine, section });
+    problems.push(...read.problems);
+  }
+  return { machines, problems: [...problems, ...findSharedMacs(machines)] };
+}
+
+async function readMachine(
+  section: MachineSection["section"],
+): Promise<{ machine: Machine; problems: Problem[] }> {
+  const { name, file, line } = section;
+  const known = [...section.keys.values()].filter(({ key }) => KNOWN_KEYS.includes(key));
+  const given = Object.fromEntries(known.map(({ key, value }) => [toCamelCase(key), value]));
+  const keys = Object.fromEntries(known.map((each) => [toCamelCase(each.key), { ...each, file }]));
+  const resolved = await resolveOptions(MACHINE_OPTIONS, given, { section: name, file, line, keys });
+  const values = Object.entries(resolved.options).filter(([, value]) => value !== undefined);
+  const machine: Machine = { ...Object.fromEntries(values), name };
+  const problems = [
+    ...findUnknownKeys(section, machine.machinery),
+    ...findMissingMachinery(section),
+    ...resolved.problems,
+  ];
+  return { machine, problems };
+}
+
+/** The keys of another machinery's sections are for its own package to judge. */
+function findUnknownKeys(section: MachineSection["section"], machinery: string | undefined): Problem[] {
+  if (machinery !== undefined && machinery !== BUILT_IN_MACHINERY) return [];
+  return [...section.keys.values()]
+    .filter(({ key }) => !KNOWN_KEYS.includes(key))
+    .map(({ key, line }) => {
+      const nearest = nearestName(key, KNOWN_KEYS);
+      return coreProblem("AUX_CONF_UNKNOWN_KEY", `[${section.name}] a machine has no key "${key}"`, {
+        at: {
+          file: section.file,
+          line,
+          section: section.name,
+          key,
+          allowed: KNOWN_KEYS.join(", "),
+          ...(nearest === undefined ? {} : { nearest }),
+        },
+      });
+    });
+}
+
+function findMissingMachinery({ name, file, line, keys }: MachineSection["section"]): Problem[] {
+  if (keys.has("machinery")) return [];
+  const at = { file, line, section: name, key: "machinery", allowed: BUILT_IN_MACHINERY };
+  return [
+    analysisProblem("AUX_MACHINERY_MISSING", `[${name}] does not say which machinery drives it`, { at }),
+  ];
+}
+
+function findSharedMacs(machines: readonly MachineSection[]): Problem[] {
+  const owners = new Map<string, string>();
+  const problems: Problem[] = [];
+  for (const { machine, section } of machines) {
+    if (machine.mac === undefined) continue;
+    const owner = owners.get(machine.mac);
+    owners.set(machine.mac, owner ?? machine.name);
+    if (owner === undefined) continue;
+    const at = {
+      file: section.file,
+      line: section.keys.get("mac")?.line ?? section.line,
+      section: section.name,
+      key: "mac",
+      value: machine.mac,
+    };
+    const message = `[${section.name}] mac = ${machine.mac} is the address of [${owner}], too`;
+    problems.push(analysisProblem("AUX_MACHINE_DUPLICATE_MAC", message, { at }));
+  }
+  return problems;
+}

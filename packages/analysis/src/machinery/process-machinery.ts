@@ -1,0 +1,108 @@
+import type { ChildProcess } from "node:child_process";
+import { AuxiliaryError, findExecutable, killGroup, type Problem, reasonOf, spawnGuarded } from "@aux/core";
+import { analysisProblem } from "../analysis-problems.ts";
+import type { MachineExit, Machinery, MachineryDeadlines } from "./machinery.ts";
+import { isGroupQuiet } from "./process-group.ts";
+
+export interface ProcessMachineryOptions {
+  /** Program and arguments; no shell reads them. */
+  readonly command: readonly string[];
+  /** `inherit`: the command has this process' terminal. `stderr`: what it prints goes to standard error. Default `inherit`. */
+  readonly output?: "inherit" | "stderr";
+  /** Where the command runs. Default: this process' folder. */
+  readonly cwd?: string;
+  /** How long the command may take to end after SIGTERM, in milliseconds. Default 5,000; then SIGKILL. */
+  readonly politeTimeoutMs?: number;
+}
+
+const POLITE_MS = 5_000;
+/** How long the kernel may take to end a killed process. */
+const KILL_MS = 2_000;
+
+/**
+ * The embedded default: the analysed command is the machine. There is no snapshot; power-on is its start in a process
+ * group of its own, power-off is its exit, and what it leaves in its group is ended with it, as with a machine that
+ * goes off.
+ */
+export class ProcessMachinery implements Machinery {
+  readonly ended: Promise<MachineExit | undefined>;
+  readonly deadlines: Partial<MachineryDeadlines>;
+  readonly #options: ProcessMachineryOptions;
+  readonly #politeMs: number;
+  #child: ChildProcess | undefined;
+  #hasEnded = false;
+  #stopping: Promise<void> | undefined;
+  #end: (exit: MachineExit | undefined) => void = () => {};
+
+  constructor(options: ProcessMachineryOptions) {
+    this.#options = options;
+    this.#politeMs = options.politeTimeoutMs ?? POLITE_MS;
+    this.deadlines = { stopTimeoutMs: this.#politeMs + KILL_MS };
+    this.ended = new Promise((resolve) => {
+      this.#end = resolve;
+    });
+  }
+
+  describe(): string {
+    return `the command ${this.#options.command[0]} as a process of this host`;
+  }
+
+  /** Finds AUX_COMMAND_MISSING. */
+  check(): readonly Problem[] {
+    const [file = ""] = this.#options.command;
+    try {
+      findExecutable(file);
+      return [];
+    } catch (error) {
+      if (!AuxiliaryError.is(error)) throw error;
+      return [analysisProblem("AUX_COMMAND_MISSING", `cannot run ${file}: ${reasonOf(error)}`)];
+    }
+  }
+
+  async revert(): Promise<void> {}
+
+  /** @throws AUX_TOOL_MISSING */
+  async start(signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted();
+    const [file = "", ...args] = this.#options.command;
+    const stdout = this.#options.output === "stderr" ? 2 : "inherit";
+    const child = spawnGuarded(findExecutable(file), args, {
+      cwd: this.#options.cwd,
+      stdio: ["inherit", stdout, "inherit"],
+    });
+    this.#child = child;
+    child.once("exit", (code, exitSignal) => this.#powerOff({ code, signal: exitSignal }));
+    await untilSpawned(child);
+  }
+
+  /** SIGTERM to the whole group, SIGKILL to what is left of it after the polite time or when the signal aborts. */
+  stop(signal: AbortSignal): Promise<void> {
+    const pid = this.#child?.pid;
+    if (pid === undefined || this.#hasEnded) return Promise.resolve();
+    this.#stopping ??= this.#stop(pid, signal);
+    return this.#stopping;
+  }
+
+  async #stop(pid: number, signal: AbortSignal): Promise<void> {
+    killGroup(pid, "SIGTERM");
+    await isGroupQuiet(pid, AbortSignal.any([signal, AbortSignal.timeout(this.#politeMs)]));
+    killGroup(pid, "SIGKILL");
+    await this.ended;
+  }
+
+  /** What the command has left in its group goes off with it; during a stop it gets its polite time first. */
+  #powerOff(exit: MachineExit): void {
+    const pid = this.#child?.pid;
+    if (pid !== undefined && this.#stopping === undefined) killGroup(pid, "SIGKILL");
+    for (const stream of this.#child?.stdio ?? []) stream?.destroy();
+    this.#hasEnded = true;
+    this.#end(exit);
+  }
+}
+
+function untilSpawned(child: ChildProcess): Promise<void> {
+  return new Promise((resolve, reject) => {
+    child.once("spawn", resolve);
+    child.once("error", reject);
+  });
+}

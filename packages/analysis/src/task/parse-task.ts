@@ -1,0 +1,158 @@
+import { AuxiliaryError, type Problem, type Task } from "@aux/core";
+import { analysisProblem } from "../analysis-problems.ts";
+import { isTaskId, TASK_ID_ALLOWED } from "./task-id.ts";
+
+/** A task before its id is known: without one, the next free number is taken. */
+export type TaskInput = Omit<Task, "id"> & { readonly id?: string };
+
+/** Larger tasks are refused. */
+export const LARGEST_TASK_BYTES = 1024 * 1024;
+
+const POLLUTING = new Set(["__proto__", "constructor", "prototype"]);
+
+/**
+ * Reads a task from JSON text. All that is wrong with it is collected.
+ *
+ * @param file named in the problems' locations
+ * @throws AUX_TASK_INVALID
+ */
+export function parseTask(text: string, file?: string): TaskInput {
+  const found = new TaskProblems(text, file);
+  const members = parseMembers(text, found);
+  const id = parseId(members.id, found);
+  checkTarget(members.target, found);
+  checkTimeout(members.timeout, found);
+  checkOptions(members.options, found);
+  found.assertNone();
+  const { id: _, ...rest } = members;
+  return id === undefined ? rest : { ...rest, id };
+}
+
+/** Collects what is wrong with one task. */
+class TaskProblems {
+  readonly #text: string;
+  readonly #file: string | undefined;
+  readonly #problems: Problem[] = [];
+
+  constructor(text: string, file: string | undefined) {
+    this.#text = text;
+    this.#file = file;
+  }
+
+  add(message: string, at: { key?: string; value?: unknown; allowed?: string; offset?: number } = {}): void {
+    const { value, offset, ...rest } = at;
+    const position = offset ?? offsetOf(this.#text, at.key);
+    this.#problems.push(
+      analysisProblem("AUX_TASK_INVALID", message, {
+        at: {
+          ...(this.#file === undefined ? {} : { file: this.#file }),
+          ...(position === undefined ? {} : { line: lineAt(this.#text, position) }),
+          ...(value === undefined ? {} : { value: shown(value) }),
+          ...rest,
+        },
+      }),
+    );
+  }
+
+  assertNone(): void {
+    const [first] = this.#problems;
+    if (first !== undefined) throw new AuxiliaryError(first, { problems: this.#problems });
+  }
+}
+
+function parseMembers(text: string, found: TaskProblems): Record<string, unknown> {
+  if (Buffer.byteLength(text) > LARGEST_TASK_BYTES) found.add("the task is larger than 1 MiB");
+  found.assertNone();
+  const value = parseJson(text, found);
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    found.add(`the task is ${kindOf(value)}, not a JSON object`, { value });
+  }
+  found.assertNone();
+  return { ...(value as Record<string, unknown>) };
+}
+
+function parseJson(text: string, found: TaskProblems): unknown {
+  try {
+    return JSON.parse(text, (key, value: unknown) => {
+      if (POLLUTING.has(key)) found.add(`the task must not have a member called ${key}`, { key });
+      return value;
+    });
+  } catch (thrown) {
+    const reason = thrown instanceof Error ? thrown.message : String(thrown);
+    found.add(`the task is no JSON: ${reason}`, { offset: positionIn(reason) ?? 0 });
+    return {};
+  }
+}
+
+/** A number is as good as its digits. */
+function parseId(given: unknown, found: TaskProblems): string | undefined {
+  const id = typeof given === "number" && Number.isSafeInteger(given) ? String(given) : given;
+  if (id === undefined || (typeof id === "string" && isTaskId(id))) return id;
+  found.add(`the task's id ${shown(given)} cannot name an analysis folder`, {
+    key: "id",
+    value: given,
+    allowed: TASK_ID_ALLOWED,
+  });
+  return undefined;
+}
+
+function checkTarget(target: unknown, found: TaskProblems): void {
+  if (target === undefined || (typeof target === "string" && !target.includes("\0"))) return;
+  found.add(`the task's target is ${kindOf(target)}`, { key: "target", value: target, allowed: "text" });
+}
+
+/** Longest timeout in seconds: what a timer of this platform can hold, some 24 days. */
+export const LONGEST_TIMEOUT_SECONDS = 2_147_483;
+export const TIMEOUT_ALLOWED = `a number of seconds greater than 0, at most ${LONGEST_TIMEOUT_SECONDS}`;
+
+/** True for a usable number of seconds. */
+export function isTimeout(seconds: unknown): seconds is number {
+  return typeof seconds === "number" && seconds > 0 && seconds <= LONGEST_TIMEOUT_SECONDS;
+}
+
+function checkTimeout(timeout: unknown, found: TaskProblems): void {
+  if (timeout === undefined || isTimeout(timeout)) return;
+  found.add(`the task's timeout is ${shown(timeout)}`, {
+    key: "timeout",
+    value: timeout,
+    allowed: TIMEOUT_ALLOWED,
+  });
+}
+
+function checkOptions(options: unknown, found: TaskProblems): void {
+  if (options === undefined) return;
+  const allowed = 'an object of texts, for example {"sniffer.bpf": "port 53"}';
+  if (typeof options !== "object" || options === null || Array.isArray(options)) {
+    found.add(`the task's options are ${kindOf(options)}`, { key: "options", value: options, allowed });
+    return;
+  }
+  for (const [key, value] of Object.entries(options)) {
+    if (typeof value !== "string")
+      found.add(`the task's option ${key} is ${kindOf(value)}`, { key, value, allowed });
+  }
+}
+
+function kindOf(value: unknown): string {
+  if (value === null) return "null";
+  if (Array.isArray(value)) return "a list";
+  return typeof value === "object" ? "an object" : `a ${typeof value}`;
+}
+
+function shown(value: unknown): string {
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > 80 ? `${text.slice(0, 77)}…` : text;
+}
+
+function positionIn(reason: string): number | undefined {
+  const match = /at position (\d+)/.exec(reason);
+  return match?.[1] === undefined ? undefined : Number(match[1]);
+}
+
+function offsetOf(text: string, key: string | undefined): number | undefined {
+  const offset = key === undefined ? -1 : text.indexOf(`"${key}"`);
+  return offset < 0 ? undefined : offset;
+}
+
+function lineAt(text: string, offset: number): number {
+  return text.slice(0, offset).split("\n").length;
+}

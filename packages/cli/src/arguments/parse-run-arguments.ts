@@ -1,0 +1,96 @@
+import type { Problem } from "@aux/core";
+import { cliProblem } from "../cli-problem.ts";
+import { UsageError } from "../usage-error.ts";
+import { type GivenOptions, type KnownOptions, parseOptions } from "./parse-options.ts";
+
+/** What `auxiliary run` was asked to do. */
+export interface RunArguments {
+  readonly isHelp: boolean;
+  readonly command: readonly string[];
+  readonly root: string | undefined;
+  readonly conf: string | undefined;
+  /** A file's path, or a JSON object. */
+  readonly task: string | undefined;
+  readonly machine: string | undefined;
+  readonly analysisPath: string | undefined;
+  readonly timeoutSeconds: number | undefined;
+  readonly isStrict: boolean;
+  readonly isJson: boolean;
+  readonly isDebug: boolean;
+}
+
+export const RUN_OPTIONS = {
+  conf: { type: "string" },
+  root: { type: "string" },
+  task: { type: "string" },
+  machine: { type: "string" },
+  "analysis-path": { type: "string" },
+  timeout: { type: "string" },
+  strict: { type: "boolean" },
+  json: { type: "boolean" },
+  debug: { type: "boolean" },
+  help: { type: "boolean", short: "h" },
+} as const satisfies KnownOptions;
+
+/** @throws UsageError with every AUX_USAGE that was found */
+export async function parseRunArguments(argv: readonly string[]): Promise<RunArguments> {
+  const end = argv.indexOf("--");
+  const command = end < 0 ? [] : argv.slice(end + 1);
+  const given = await parseOptions(end < 0 ? argv : argv.slice(0, end), RUN_OPTIONS);
+  const isHelp = given.flags.has("help");
+  const timeoutSeconds = parseSeconds(given.values.get("timeout"));
+  const problems = [
+    ...given.problems,
+    ...findMisplaced(given, end >= 0, command),
+    ...findBadTimeout(timeoutSeconds, given),
+  ];
+  if (problems.length > 0 && !isHelp) throw new UsageError(problems);
+  return {
+    isHelp,
+    command,
+    root: given.values.get("root"),
+    conf: given.values.get("conf"),
+    task: given.values.get("task"),
+    machine: given.values.get("machine"),
+    analysisPath: given.values.get("analysis-path"),
+    timeoutSeconds,
+    isStrict: given.flags.has("strict"),
+    isJson: given.flags.has("json"),
+    isDebug: given.flags.has("debug"),
+  };
+}
+
+function findMisplaced(
+  { positionals }: GivenOptions,
+  hasEnd: boolean,
+  command: readonly string[],
+): Problem[] {
+  if (positionals.length > 0) {
+    const words = positionals.join(" ");
+    const remedy = hasEnd
+      ? "Put the command and all its arguments behind `--`."
+      : `Put \`--\` before the command: auxiliary run -- ${words}`;
+    return [cliProblem("AUX_USAGE", `${JSON.stringify(words)} is no option`, { remedy })];
+  }
+  if ((command[0] ?? "") !== "") return [];
+  const remedy = "Give it behind `--`, for example: auxiliary run -- curl http://example.com/";
+  return [cliProblem("AUX_USAGE", "there is no command to analyse", { remedy })];
+}
+
+/** What a timer can hold. */
+const LONGEST_SECONDS = 2_147_483;
+
+function parseSeconds(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  return /^\d{1,7}(\.\d{1,3})?$/.test(text) ? Number(text) : Number.NaN;
+}
+
+function findBadTimeout(seconds: number | undefined, given: GivenOptions): Problem[] {
+  if (seconds === undefined || (seconds > 0 && seconds <= LONGEST_SECONDS)) return [];
+  const allowed = `a number of seconds greater than 0, at most ${LONGEST_SECONDS}`;
+  return [
+    cliProblem("AUX_USAGE", `--timeout is ${JSON.stringify(given.values.get("timeout"))}`, {
+      at: { allowed },
+    }),
+  ];
+}

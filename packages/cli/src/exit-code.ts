@@ -1,0 +1,28 @@
+import { constants } from "node:os";
+import type { AnalysisRecord, AuxiliaryState } from "@aux/core";
+
+/** The exit codes of `auxiliary` that are its own. */
+export const EXIT = { usage: 2, notBegun: 3, notWhole: 4, interrupted: 130 } as const;
+
+const NOT_WHOLE: ReadonlySet<AuxiliaryState> = new Set(["degraded", "crashed", "failed"]);
+const NOT_WORKING: ReadonlySet<AuxiliaryState> = new Set(["crashed", "failed"]);
+
+/**
+ * What a run's record means for the caller, the first that applies: 130 interrupted · 3 the analysis did not begin, the
+ * machinery or a required auxiliary failed · 4 (strict) some auxiliary is not whole, or its code threw where nobody waits for it · the command's own code, 128 + n
+ * for signal n. A timeout is a normal end: 0.
+ */
+export function exitCodeOf(record: AnalysisRecord, isStrict: boolean, strayErrors = 0): number {
+  if (record.outcome === "interrupted") return EXIT.interrupted;
+  if (record.outcome === "not-begun" || record.outcome === "failed") return EXIT.notBegun;
+  if (record.auxiliaries.some((each) => each.required && NOT_WORKING.has(each.state))) return EXIT.notBegun;
+  const isWhole = strayErrors === 0 && !record.auxiliaries.some((each) => NOT_WHOLE.has(each.state));
+  if (isStrict && !isWhole) return EXIT.notWhole;
+  return record.outcome === "timeout" ? 0 : codeOfCommand(record.exit);
+}
+
+function codeOfCommand(exit: AnalysisRecord["exit"]): number {
+  if (exit === undefined) return 0;
+  if (exit.signal === null) return exit.code ?? 0;
+  return 128 + (Object.entries(constants.signals).find(([name]) => name === exit.signal)?.[1] ?? 0);
+}

@@ -1,0 +1,79 @@
+import { ProcessMachinery, runAnalysis, takeAnalysisFolder } from "@aux/analysis";
+import type { AnalysisRecord, RunnerEvent } from "@aux/core";
+import { parseRunArguments, type RunArguments } from "../arguments/parse-run-arguments.ts";
+import { EXIT, exitCodeOf } from "../exit-code.ts";
+import { print, say } from "../terminal/output.ts";
+import { printable } from "../terminal/printable.ts";
+import { LiveProgress, PlainProgress, type Progress } from "../terminal/progress.ts";
+import { buildStyle } from "../terminal/style.ts";
+import { buildSummary } from "../terminal/summary.ts";
+import { Interruption } from "./interruption.ts";
+import { type LoadedRun, loadRun } from "./load-run.ts";
+import { StrayErrors } from "./stray-errors.ts";
+
+/** `auxiliary run`: one analysis with the given command as its machine. Returns the exit code. */
+export async function runCommand(argv: readonly string[]): Promise<number> {
+  const given = await parseRunArguments(argv);
+  if (given.isHelp) return showHelp();
+  const style = buildStyle(process.stderr.isTTY === true, process.env.NO_COLOR);
+  let progress: Progress = new PlainProgress((text) => process.stderr.write(text), style);
+  const note = (text: string) => progress.note(text);
+  const interruption = new Interruption(note);
+  const stray = new StrayErrors(note, style, given.isDebug);
+  const loaded = await loadRun(given);
+  if (process.stderr.isTTY) progress = new LiveProgress(process.stderr, style, namesOf(loaded));
+  const record = await analyse(
+    given,
+    loaded,
+    interruption,
+    buildObserver(() => progress, given.isDebug),
+  );
+  progress.end();
+  say(buildSummary(record, style, process.cwd()));
+  if (given.isJson) await print(`${JSON.stringify(record, null, 2)}\n`);
+  return interruption.killSignal.aborted ? EXIT.interrupted : exitCodeOf(record, given.isStrict, stray.count);
+}
+
+async function analyse(
+  given: RunArguments,
+  { rootPath, task, machine, auxiliaries }: LoadedRun,
+  { signal, killSignal }: Interruption,
+  observer: (event: RunnerEvent) => void,
+): Promise<AnalysisRecord> {
+  const folder = await takeAnalysisFolder({
+    rootPath,
+    id: task.id,
+    analysisPath: given.analysisPath,
+  });
+  const machinery = new ProcessMachinery({
+    command: given.command,
+    output: given.isJson ? "stderr" : "inherit",
+  });
+  const { id, analysisPath } = folder;
+  const run = { auxiliaries, machine, machinery, analysisPath, signal, killSignal, observer };
+  try {
+    return await runAnalysis({ ...run, task: { ...task, id } });
+  } catch (error) {
+    await folder.release();
+    throw error;
+  }
+}
+
+function namesOf({ auxiliaries }: LoadedRun): string[] {
+  return auxiliaries.flatMap(({ name }) => (name === undefined ? [] : [name]));
+}
+
+/** Modules' remarks are for --debug alone. */
+function buildObserver(progress: () => Progress, isDebug: boolean): (event: RunnerEvent) => void {
+  return (event) => {
+    progress().hear(event);
+    if (!isDebug || event.type !== "log") return;
+    progress().note(`auxiliary: ${printable(event.auxiliary)} ${event.level}: ${printable(event.message)}`);
+  };
+}
+
+async function showHelp(): Promise<number> {
+  const { RUN_HELP } = await import("../help/run-help.ts");
+  await print(RUN_HELP);
+  return 0;
+}

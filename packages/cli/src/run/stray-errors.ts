@@ -1,0 +1,35 @@
+import { cliProblem } from "../cli-problem.ts";
+import { stackOf } from "../error-problems.ts";
+import { buildProblemLines } from "../terminal/problem-lines.ts";
+import type { Style } from "../terminal/style.ts";
+
+/** Keeps the run going when a module's code throws where nobody waits for it, and says so. */
+export class StrayErrors {
+  readonly #note: (text: string) => void;
+  readonly #style: Style;
+  readonly #isDebug: boolean;
+  #count = 0;
+
+  constructor(note: (text: string) => void, style: Style, isDebug: boolean) {
+    this.#note = note;
+    this.#style = style;
+    this.#isDebug = isDebug;
+    process.on("uncaughtException", this.#hear);
+    process.on("unhandledRejection", this.#hear);
+  }
+
+  get count(): number {
+    return this.#count;
+  }
+
+  readonly #hear = (error: unknown): void => {
+    this.#count += 1;
+    const reason = error instanceof Error ? error.message : String(error);
+    const problem = cliProblem(
+      "AUX_STRAY_ERROR",
+      `a module's code threw where nobody waits for it: ${reason}`,
+    );
+    const lines = [...buildProblemLines(problem, this.#style), ...(this.#isDebug ? stackOf(error) : [])];
+    this.#note(lines.join("\n"));
+  };
+}

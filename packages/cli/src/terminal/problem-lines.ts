@@ -1,0 +1,28 @@
+import type { Problem, ProblemLocation } from "@aux/core";
+import { printable } from "./printable.ts";
+import type { Style } from "./style.ts";
+
+/** A problem for a person: `file:line: what; allowed; did you mean`, then its last words and what to do about it. */
+export function buildProblemLines(problem: Problem, style: Style, indent = ""): string[] {
+  const { at = {}, lastWords = [] } = problem;
+  const where = placeOf(at);
+  const what = [printable(problem.message), ...hintsOf(problem.message, at)].join("; ");
+  return [
+    `${indent}${where === "" ? "" : style.strong(`${where}: `)}${what} ${style.dim(`[${problem.code}]`)}`,
+    ...lastWords.map((line) => `${indent}    ${style.dim(`| ${printable(line)}`)}`),
+    `${indent}  ${style.dim("→")} ${printable(problem.remedy)}`,
+  ];
+}
+
+function placeOf(at: ProblemLocation): string {
+  if (at.file === undefined) return "";
+  return printable(at.line === undefined ? at.file : `${at.file}:${at.line}`);
+}
+
+function hintsOf(message: string, at: ProblemLocation): string[] {
+  const hints: string[] = [];
+  if (at.allowed !== undefined && !message.includes(at.allowed))
+    hints.push(`allowed: ${printable(at.allowed)}`);
+  if (at.nearest !== undefined) hints.push(`did you mean ${printable(at.nearest)}?`);
+  return hints;
+}

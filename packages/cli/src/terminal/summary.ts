@@ -1,0 +1,70 @@
+import { relative } from "node:path";
+import type { AnalysisRecord, AuxiliaryRecord } from "@aux/core";
+import { showBytes, showFigure, showMilliseconds } from "./figures.ts";
+import { printable } from "./printable.ts";
+import { buildProblemLines } from "./problem-lines.ts";
+import { markState } from "./state-mark.ts";
+import type { Style } from "./style.ts";
+
+/** What came of a run, for a person: outcome, folder, each auxiliary with its figures and files, each problem. */
+export function buildSummary(record: AnalysisRecord, style: Style, workingPath: string): string[] {
+  const width = Math.max(0, ...record.auxiliaries.map(({ name }) => printable(name).length));
+  return [
+    `${style.strong("auxiliary:")} ${buildOutcome(record, style)}`,
+    `  results in ${style.strong(printable(shortPath(record.folder, workingPath)))}`,
+    ...record.auxiliaries.flatMap((auxiliary) => buildAuxiliary(auxiliary, width, style)),
+    ...record.problems.flatMap((problem) => buildProblemLines(problem, style, "  ")),
+  ];
+}
+
+function buildOutcome(record: AnalysisRecord, style: Style): string {
+  const took = analysisTime(record);
+  const after = took === undefined ? "" : ` after ${showMilliseconds(took)}`;
+  switch (record.outcome) {
+    case "completed":
+      return `${style.good("analysis completed")}${after}${exitOf(record)}`;
+    case "timeout":
+      return `${style.good("analysis ended at its timeout")}${after}`;
+    case "interrupted":
+      return `${style.warn("analysis interrupted")}${after}`;
+    case "not-begun":
+      return style.bad("the analysis did not begin");
+    case "failed":
+      return `${style.bad("the machinery failed")}${exitOf(record)}`;
+    case "running":
+      return style.warn("the analysis is not over");
+  }
+}
+
+function analysisTime(record: AnalysisRecord): number | undefined {
+  const phase = record.phases.find(({ name }) => name === "analysis");
+  return phase?.ended && phase.ended.monotonicMs - phase.started.monotonicMs;
+}
+
+function exitOf({ exit }: AnalysisRecord): string {
+  if (exit === undefined) return "";
+  return exit.signal === null ? `, exit code ${exit.code}` : `, ended by ${exit.signal}`;
+}
+
+/** Relative where that is shorter to read. */
+function shortPath(path: string, workingPath: string): string {
+  const short = relative(workingPath, path);
+  return short === "" || short.startsWith("..") ? path : short;
+}
+
+function buildAuxiliary(auxiliary: AuxiliaryRecord, width: number, style: Style): string[] {
+  const { mark, text } = markState(auxiliary.state, style);
+  const figures = Object.entries(auxiliary.figures).map(([name, value]) =>
+    printable(showFigure(name, value)),
+  );
+  const note = auxiliary.reason === undefined ? figures.join(", ") : printable(auxiliary.reason);
+  const indent = " ".repeat(width + 6);
+  return [
+    `  ${mark} ${printable(auxiliary.name).padEnd(width)}  ${text}  ${note}`.trimEnd(),
+    ...auxiliary.artifacts.map(
+      ({ path, kind, bytes }) =>
+        `${indent}${style.strong(printable(path))} ${style.dim(`${printable(kind)}, ${showBytes(bytes)}`)}`,
+    ),
+    ...auxiliary.problems.flatMap((problem) => buildProblemLines(problem, style, indent)),
+  ];
+}

@@ -5,14 +5,14 @@ import type { Check, CheckReport } from "./check.ts";
 const MAIN_BRANCHES = ["origin/main", "main"];
 const VERSION_BRANCH = "changeset-release/";
 
-/** The check `changesets`: on a branch, every changed package is named by a changeset. */
+/** The check `changesets`: a branch that changes packages holds a changeset. */
 export const changesetsCheck: Check = {
   name: "changesets",
-  about: "every package that this branch changes has a changeset",
+  about: "a branch that changes packages says so in a changeset",
   run: () => checkChangesets(process.cwd()),
 };
 
-/** Asks changesets which packages changed since the branch left main, and whether a changeset names each. */
+/** Asks changesets whether packages changed since the branch left main without a changeset. */
 export async function checkChangesets(rootPath: string): Promise<CheckReport> {
   const branch = process.env.GITHUB_HEAD_REF || (await git(rootPath, ["branch", "--show-current"])) || "";
   if (branch.startsWith(VERSION_BRANCH))
@@ -26,7 +26,7 @@ export async function checkChangesets(rootPath: string): Promise<CheckReport> {
   if (status.code === 0) return { findings: [] };
   const remedy = "Run `pnpm changeset` and say in a sentence what changes for those who use it.";
   return {
-    findings: [{ where: ".changeset", what: "a changed package has no changeset", remedy }],
+    findings: [{ where: ".changeset", what: "packages changed and no changeset says so", remedy }],
     output: status.output.trim(),
   };
 }

@@ -5,7 +5,7 @@ import { buildFinding, type Check, type Finding } from "./check.ts";
 import { parseWorkflow, type Workflow } from "./workflow-steps.ts";
 
 const WORKFLOWS_FOLDER = ".github/workflows";
-const PNPM_COMMAND = /\bpnpm(?:@[\w.-]+)?\s+(?:run\s+)?([\w:-]+)/g;
+const PNPM_COMMAND = /\bpnpm(?:@[\w.-]+)?(?:\s+-[\w-]+)*\s+(?:run\s+)?([\w:-]+)/g;
 // What pnpm does itself, without a script of that name.
 const PNPM_VERBS = new Set(["install", "exec", "dlx", "publish", "pack", "store", "changeset"]);
 

@@ -1,5 +1,8 @@
 import { existsSync, readdirSync } from "node:fs";
 import { defineConfig } from "tsup";
+import { removeStaleOutput } from "./scripts/workspace/remove-stale-output.ts";
+
+const startedMs = Date.now();
 
 const packages = readdirSync("packages").filter((name) => existsSync(`packages/${name}/package.json`));
 
@@ -20,6 +23,7 @@ export default defineConfig(
     // tsc -b writes the declarations (one process for all packages); `clean` would delete them.
     dts: false,
     clean: false,
+    onSuccess: async () => removeStaleOutput(`packages/${name}`, startedMs),
     silent: true,
   })),
 );

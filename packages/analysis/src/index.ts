@@ -1,4 +1,10 @@
 export { ANALYSIS_PROBLEMS } from "./analysis-problems.ts";
+export {
+  type AnalysisFolder,
+  type AnalysisFolderRequest,
+  STORAGE_PATH,
+  takeAnalysisFolder,
+} from "./folder/take-analysis-folder.ts";
 export { loadMachine, type MachineRequest } from "./machine/load-machine.ts";
 export { BUILT_IN_MACHINERY, LOCAL_MACHINE } from "./machine/local-machine.ts";
 export { MACHINE_OPTIONS } from "./machine/machine-options.ts";
@@ -12,11 +18,5 @@ export {
 } from "./machinery/machinery.ts";
 export { ProcessMachinery, type ProcessMachineryOptions } from "./machinery/process-machinery.ts";
 export { type AnalysisOptions, runAnalysis } from "./run-analysis.ts";
-export {
-  type AnalysisFolder,
-  type AnalysisFolderRequest,
-  STORAGE_PATH,
-  takeAnalysisFolder,
-} from "./folder/take-analysis-folder.ts";
 export { loadTask } from "./task/load-task.ts";
 export { LARGEST_TASK_BYTES, parseTask, type TaskInput } from "./task/parse-task.ts";

@@ -8,6 +8,15 @@ export type {
 } from "./auxiliary/context.ts";
 export type { Machine } from "./auxiliary/machine.ts";
 export type { Task } from "./auxiliary/task.ts";
+export { type IniFile, type IniKey, type IniSection, loadIniFile } from "./configuration/ini-file.ts";
+export { toCamelCase, toSnakeCase } from "./configuration/key-case.ts";
+export {
+  type AuxiliaryList,
+  type ListedAuxiliary,
+  listAuxiliaries,
+} from "./configuration/list-auxiliaries.ts";
+export { loadAuxiliaries, type LoadAuxiliariesOptions } from "./configuration/load-auxiliaries.ts";
+export { nearestName } from "./configuration/nearest-name.ts";
 export {
   choiceOption,
   flagOption,
@@ -23,6 +32,7 @@ export {
   type OptionsOf,
   type OptionsSchema,
 } from "./configuration/options-schema.ts";
+export { resolveOptions } from "./configuration/resolve-options.ts";
 export { AuxiliaryError, reasonOf } from "./errors/auxiliary-error.ts";
 export { CORE_PROBLEMS } from "./errors/core-problems.ts";
 export {

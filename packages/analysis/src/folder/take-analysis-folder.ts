@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { mkdir, readdir, rmdir } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { AuxiliaryError, CORE_PROBLEMS, problemFactory, reasonOf } from "@aux/core";
-import { TASK_ID_ALLOWED, isTaskId } from "../task/task-id.ts";
+import { isTaskId, TASK_ID_ALLOWED } from "../task/task-id.ts";
 
 const coreProblem = problemFactory(CORE_PROBLEMS);
 
@@ -89,7 +89,9 @@ async function makeNextNumber(storagePath: string): Promise<string> {
 
 async function largestNumber(storagePath: string): Promise<number> {
   const names = await readdir(storagePath);
-  return names.filter((name) => /^\d{1,15}$/.test(name)).reduce((most, name) => Math.max(most, Number(name)), 0);
+  return names
+    .filter((name) => /^\d{1,15}$/.test(name))
+    .reduce((most, name) => Math.max(most, Number(name)), 0);
 }
 
 /** The folder and those above it that do not exist, innermost first. */

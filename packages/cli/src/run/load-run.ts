@@ -23,7 +23,7 @@ export async function loadRun(given: RunArguments): Promise<LoadedRun> {
     loadAuxiliaries({
       rootPath,
       confPath: given.conf ?? join(rootPath, "conf", "auxiliaries.conf"),
-      ...(task === undefined ? {} : { task }),
+      task: { id: "", ...task },
     }),
   );
   const [first] = problems;

@@ -15,7 +15,8 @@ export class LiveBlock {
 
   /** Draws the lines over those of the last time. One that is wider than the terminal is cut: it would wrap. */
   draw(lines: readonly string[]): void {
-    const width = (this.#terminal.columns ?? 80) - 1;
+    // A terminal that does not know its size says 0.
+    const width = (this.#terminal.columns || 80) - 1;
     const cut = lines.map((line) => cutLine(line, width));
     if (cut.length === this.#drawn.length && cut.every((line, index) => line === this.#drawn[index])) return;
     const up = this.#drawn.length === 0 ? "" : `\x1b[${this.#drawn.length}A`;

@@ -10,8 +10,13 @@ export function buildProblemLines(problem: Problem, style: Style, indent = ""): 
   return [
     `${indent}${where === "" ? "" : style.strong(`${where}: `)}${what} ${style.dim(`[${problem.code}]`)}`,
     ...lastWords.map((line) => `${indent}    ${style.dim(`| ${printable(line)}`)}`),
-    `${indent}  ${style.dim("→")} ${printable(problem.remedy)}`,
+    ...(isSaid(problem) ? [] : [`${indent}  ${style.dim("→")} ${printable(problem.remedy)}`]),
   ];
+}
+
+/** A remedy that only says what is allowed stands in the first line already. */
+function isSaid({ remedy, at }: Problem): boolean {
+  return at?.allowed !== undefined && remedy.includes(at.allowed);
 }
 
 function placeOf(at: ProblemLocation): string {

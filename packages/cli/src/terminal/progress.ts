@@ -1,4 +1,4 @@
-import type { AuxiliaryRecord, Phase, RunnerEvent } from "@aux/core";
+import type { AuxiliaryRecord, AuxiliaryState, Phase, RunnerEvent } from "@aux/core";
 import { showMilliseconds } from "./figures.ts";
 import { LiveBlock, type Terminal } from "./live-block.ts";
 import { printable } from "./printable.ts";
@@ -89,14 +89,17 @@ export class LiveProgress implements Progress {
   }
 
   #draw(): void {
-    const auxiliaries = [...this.#auxiliaries.values()];
+    const auxiliaries = [...this.#auxiliaries.values()].sort(bySequence);
     const width = Math.max(0, ...auxiliaries.map(({ name }) => printable(name).length));
     const now = this.#origin && this.#origin.monotonicMs + performance.now() - this.#origin.at;
     this.#block.draw(auxiliaries.map((each) => buildAuxiliaryLine(each, width, this.#style, now)));
   }
 }
 
-/** One plain line for each change, for logs and pipes. */
+/** What an auxiliary is in only for a moment: no line of its own in a log. */
+const PASSING = new Set<AuxiliaryState>(["pending", "starting", "stopping"]);
+
+/** One plain line for each state that lasts, for logs and pipes. */
 export class PlainProgress implements Progress {
   readonly #write: (text: string) => unknown;
   readonly #style: Style;
@@ -108,9 +111,12 @@ export class PlainProgress implements Progress {
   }
 
   hear(event: RunnerEvent): void {
-    if (event.type !== "auxiliary" || this.#last.get(event.auxiliary.name) === event.auxiliary.state) return;
-    this.#last.set(event.auxiliary.name, event.auxiliary.state);
-    this.#write(`auxiliary:${buildAuxiliaryLine(event.auxiliary, 0, this.#style).replace(/ +/g, " ")}\n`);
+    if (event.type !== "auxiliary" || PASSING.has(event.auxiliary.state)) return;
+    const { name, state } = event.auxiliary;
+    if (this.#last.get(name) === state) return;
+    this.#last.set(name, state);
+    const line = buildAuxiliaryLine(event.auxiliary, 0, this.#style);
+    this.#write(`auxiliary:${line.replace(/ +/g, " ")}\n`);
   }
 
   note(text: string): void {
@@ -118,6 +124,12 @@ export class PlainProgress implements Progress {
   }
 
   end(): void {}
+}
+
+/** As they start: by order, then name. */
+function bySequence(one: AuxiliaryRecord, other: AuxiliaryRecord): number {
+  if (one.order !== other.order) return one.order - other.order;
+  return one.name < other.name ? -1 : 1;
 }
 
 function buildPending(name: string): AuxiliaryRecord {

@@ -2,7 +2,7 @@ import type { Problem } from "../errors/problem.ts";
 import { COMMON_DECLARATIONS, COMMON_KEYS } from "./common-declarations.ts";
 import { resolveDeclaredOptions } from "./declared-options.ts";
 import type { OptionsLocation } from "./option-place.ts";
-import type { OptionsOf, DeclaredOptions } from "./options-schema.ts";
+import type { DeclaredOptions, OptionsOf } from "./options-schema.ts";
 import type { GivenOptions } from "./resolve-options.ts";
 
 /** What a section says to the runner, not to its module. */
@@ -24,9 +24,16 @@ export function resolveCommonOptions(
   given: GivenOptions,
   location: OptionsLocation,
 ): { readonly common: CommonOptions; readonly problems: readonly Problem[] } {
-  const { options, problems } = resolveDeclaredOptions(COMMON_DECLARATIONS, pickCommon(given, true), location);
+  const { options, problems } = resolveDeclaredOptions(
+    COMMON_DECLARATIONS,
+    pickCommon(given, true),
+    location,
+  );
   const isUnclear = problems.some((problem) => problem.at?.key === "enabled");
-  return { common: { ...buildCommon(options as CommonValues), ...(isUnclear ? { enabled: false } : {}) }, problems };
+  return {
+    common: { ...buildCommon(options as CommonValues), ...(isUnclear ? { enabled: false } : {}) },
+    problems,
+  };
 }
 
 /** The given options that belong to the module. */

@@ -45,14 +45,17 @@ function unknownKey(key: string, declarations: OptionDeclarations, location: Opt
   const nearest = nearestName(at.key ?? key, known);
   const remedy = `${nearest === undefined ? "" : `Did you mean "${nearest}"? `}Known keys: ${known.join(", ")}.`;
   const where = { ...at, allowed: known.join(", "), ...(nearest === undefined ? {} : { nearest }) };
-  return coreProblem("AUX_CONF_UNKNOWN_KEY", `[${location.section}] has no option "${at.key}"`, { at: where, remedy });
+  return coreProblem("AUX_CONF_UNKNOWN_KEY", `[${location.section}] has no option "${at.key}"`, {
+    at: where,
+    remedy,
+  });
 }
 
 function wrongValue(key: string, raw: unknown, option: Option<unknown>, location: OptionsLocation): Problem {
   const at = buildOptionPlace(location, key);
   const value = option.secret ? {} : { value: showValue(raw) };
-  const shown = option.secret ? "has a value (not shown)" : `= ${value.value}`;
-  const message = `[${location.section}] ${at.key} ${shown} that is not allowed`;
+  const shown = option.secret ? "with a value not shown here" : `= ${value.value}`;
+  const message = `[${location.section}] ${at.key} ${shown} is not allowed`;
   const remedy = `Allowed: ${option.allowed}.`;
   return coreProblem("AUX_CONF_VALUE", message, { at: { ...at, ...value, allowed: option.allowed }, remedy });
 }

@@ -19,7 +19,8 @@ export async function resolveForeignOptions(
 ): Promise<ResolvedOptions> {
   try {
     const result = await validate(schema, given, location);
-    if (result.issues !== undefined) return failed(result.issues.map((issue) => issueProblem(issue, location)));
+    if (result.issues !== undefined)
+      return failed(result.issues.map((issue) => issueProblem(issue, location)));
     if (isObject(result.value)) return { options: Object.freeze(result.value), problems: [] };
     return failed([sectionProblem("the schema yields no object", location)]);
   } catch (error) {
@@ -35,7 +36,8 @@ function validate(
 ): ForeignResult | Promise<ForeignResult> {
   const result = schema["~standard"].validate({ ...given });
   if (!(result instanceof Promise)) return result;
-  const late = () => sectionProblem(`the schema did not answer within ${VALIDATE_TIMEOUT_MS / 1000} s`, location);
+  const late = () =>
+    sectionProblem(`the schema did not answer within ${VALIDATE_TIMEOUT_MS / 1000} s`, location);
   return withDeadline(result, { ms: VALIDATE_TIMEOUT_MS, error: () => new AuxiliaryError(late()) });
 }
 
@@ -48,7 +50,9 @@ function issueProblem(issue: ForeignIssue, location: OptionsLocation): Problem {
 }
 
 function sectionProblem(reason: string, location: OptionsLocation): Problem {
-  return coreProblem("AUX_CONF_VALUE", `[${location.section}]: ${reason}`, { at: buildSectionPlace(location) });
+  return coreProblem("AUX_CONF_VALUE", `[${location.section}]: ${reason}`, {
+    at: buildSectionPlace(location),
+  });
 }
 
 function failed(problems: readonly Problem[]): ResolvedOptions {

@@ -12,6 +12,8 @@ interface OpenSection {
   readonly name: string;
   readonly line: number;
   readonly keys: Map<string, IniKey>;
+  /** Of every key, also of those whose value could not be read. */
+  readonly lines: Map<string, number>;
 }
 
 /** The sections of an INI text by name, and everything that is wrong with its lines. `file` is only for the problems. */
@@ -46,7 +48,7 @@ class IniScanner {
 
   #scanSection(line: string, number: number): void {
     const name = /^\[([^\]]*)\]\s*(?:[;#].*)?$/.exec(line)?.[1]?.trim();
-    this.#open = { name: name ?? "", line: number, keys: new Map() };
+    this.#open = { name: name ?? "", line: number, keys: new Map(), lines: new Map() };
     if (name === undefined) {
       this.#report("AUX_CONF_SYNTAX", "the section's line is not `[name]`", { line: number });
       return;
@@ -61,23 +63,18 @@ class IniScanner {
     const key = line.slice(0, line.indexOf("=")).trim();
     const open = this.#open;
     const at = { line: number, ...(open === undefined ? {} : { section: open.name }), key: shortened(key) };
-    if (!KEY_NAME.test(key)) return this.#reportKeyName(key, at);
-    if (open === undefined) {
-      return this.#report(
-        "AUX_CONF_SYNTAX",
-        `${key} is in no section`,
-        at,
-        "Put a `[section]` line above it.",
-      );
-    }
-    const earlier = open.keys.get(key);
-    if (earlier !== undefined) return this.#reportDuplicate(`key ${key} in [${open.name}]`, earlier.line, at);
-    const parsed = parseIniValue(line.slice(line.indexOf("=") + 1));
-    const value = "value" in parsed ? parsed.value : "";
-    open.keys.set(key, { key, line: number, value });
-    if ("fault" in parsed) {
-      this.#report("AUX_CONF_SYNTAX", `the value of ${key} ${parsed.fault}`, at, parsed.remedy);
-    }
+    const earlier = open?.lines.get(key);
+    if (!KEY_NAME.test(key)) this.#reportKeyName(key, at);
+    else if (open === undefined) this.#reportHomeless(key, at);
+    else if (earlier !== undefined) this.#reportDuplicate(`key ${key} in [${open.name}]`, earlier, at);
+    else this.#scanValue(open, key, line.slice(line.indexOf("=") + 1), at);
+  }
+
+  #scanValue(open: OpenSection, key: string, raw: string, at: ProblemLocation & { line: number }): void {
+    open.lines.set(key, at.line);
+    const parsed = parseIniValue(raw);
+    if ("value" in parsed) open.keys.set(key, { key, line: at.line, value: parsed.value });
+    else this.#report("AUX_CONF_SYNTAX", `the value of ${key} ${parsed.fault}`, at, parsed.remedy);
   }
 
   /** Shows the first word alone: the rest of the line may be a secret whose `=` was forgotten. */
@@ -100,13 +97,17 @@ class IniScanner {
   }
 
   #reportKeyName(key: string, at: ProblemLocation): void {
-    const likely = [key.toLowerCase().replaceAll("-", "_"), toSnakeCase(key)].find((name) =>
+    const likely = [toSnakeCase(key), key.toLowerCase().replaceAll("-", "_")].find((name) =>
       KEY_NAME.test(name),
     );
     const nearest = likely === undefined ? {} : { nearest: likely };
     const remedy = `${suggestion(likely, (near) => `"${near}"`)}A key: ${KEY_NAME_ALLOWED}.`;
     const where = { ...at, allowed: KEY_NAME_ALLOWED, ...nearest };
     this.#report("AUX_CONF_SYNTAX", `"${shortened(key)}" is no key`, where, remedy);
+  }
+
+  #reportHomeless(key: string, at: ProblemLocation): void {
+    this.#report("AUX_CONF_SYNTAX", `${key} is in no section`, at, "Put a `[section]` line above it.");
   }
 
   #reportDuplicate(what: string, firstLine: number, at: ProblemLocation): void {
@@ -131,7 +132,6 @@ function suggestion(nearest: string | undefined, show: (nearest: string) => stri
 }
 
 function shortened(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not reach a terminal
-  const printable = text.replace(/[\u0000-\u001f\u007f]/g, "\u{fffd}");
+  const printable = text.replace(/\p{Cc}/gu, "\u{fffd}");
   return printable.length > 64 ? `${printable.slice(0, 64)}…` : printable;
 }

@@ -24,7 +24,8 @@ export async function resolveOptions(
 ): Promise<ResolvedOptions> {
   if (schema === undefined) return { options: buildUntypedOptions(given), problems: [] };
   if (isDeclared(schema)) return resolveDeclaredOptions(schema.declarations, given, location);
-  if (typeof schema["~standard"]?.validate === "function") return resolveForeignOptions(schema, given, location);
+  if (typeof schema["~standard"]?.validate === "function")
+    return resolveForeignOptions(schema, given, location);
   const message = `the options of [${location.section}] are neither declared nor a Standard Schema`;
   const at = buildSectionPlace(location);
   return { options: Object.freeze({}), problems: [coreProblem("AUX_CLASS_INVALID", message, { at })] };

@@ -42,6 +42,7 @@ function tookOf({ start, stop }: AuxiliaryRecord, now?: number): number | undefi
 
 /** Phases in which the command does not own the terminal. */
 const DRAWN_PHASES = new Set(["start", "stop"]);
+const UNSTARTED = new Set<AuxiliaryState>(["pending", "failed", "skipped", "disabled"]);
 const REDRAW_MS = 100;
 
 /** One line per auxiliary, updated in place while they start and while they stop, never while the command runs. */
@@ -84,8 +85,16 @@ export class LiveProgress implements Progress {
       this.end();
       return;
     }
+    if (phase.name === "stop") this.#forgetUnstarted();
     this.#origin = { monotonicMs: phase.started.monotonicMs, at: performance.now() };
     this.#timer = setInterval(() => this.#draw(), REDRAW_MS);
+  }
+
+  /** What did not start has been shown, and has nothing to stop. */
+  #forgetUnstarted(): void {
+    for (const [name, { state }] of this.#auxiliaries) {
+      if (UNSTARTED.has(state)) this.#auxiliaries.delete(name);
+    }
   }
 
   #draw(): void {

@@ -22,7 +22,7 @@ export function markState(
   style: Style,
 ): { readonly mark: string; readonly text: string } {
   const [mark, tone] = MARKS[state];
-  return { mark: style[tone](mark), text: style[tone](state.padEnd(LONGEST)) };
+  return { mark: style[tone](mark), text: style[tone](state) + " ".repeat(LONGEST - state.length) };
 }
 
 const LONGEST = Math.max(...Object.keys(MARKS).map((state) => state.length));

@@ -60,7 +60,7 @@ function buildAuxiliary(auxiliary: AuxiliaryRecord, width: number, style: Style)
   const note = auxiliary.reason === undefined ? figures.join(", ") : printable(auxiliary.reason);
   const indent = " ".repeat(width + 6);
   return [
-    `  ${mark} ${printable(auxiliary.name).padEnd(width)}  ${text}  ${note}`.trimEnd(),
+    `  ${mark} ${printable(auxiliary.name).padEnd(width)}  ${note === "" ? text.trimEnd() : `${text}  ${note}`}`,
     ...auxiliary.artifacts.map(
       ({ path, kind, bytes }) =>
         `${indent}${style.strong(printable(path))} ${style.dim(`${printable(kind)}, ${showBytes(bytes)}`)}`,

@@ -50,7 +50,7 @@ const CHECKS: readonly Check[] = [
       after: "build",
       remedy: "Remove what is unused.",
     },
-    ["knip", "--no-progress"],
+    ["knip", "--no-progress", "--no-config-hints"],
   ),
 ];
 

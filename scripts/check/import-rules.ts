@@ -38,7 +38,7 @@ const MAY_KNOW: Readonly<Record<PackageKind, readonly PackageKind[]>> = {
 };
 
 /** The kind of a package of this workspace. */
-export function findKind(manifest: Manifest): PackageKind {
+function findKind(manifest: Manifest): PackageKind {
   const named = NAMED_KINDS[manifest.name];
   if (named) return named;
   if (manifest.auxiliary) return "auxiliary";

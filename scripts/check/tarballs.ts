@@ -59,7 +59,16 @@ async function checkOne({ folder, tarballPath }: PackedPackage): Promise<readonl
   const held = findTarballProblems(folder, readTarball(tarballPath));
   const judged = [
     await judge(folder, ["publint", "run", tarballPath, "--strict"]),
-    await judge(folder, ["attw", tarballPath, "--profile", "esm-only", "--no-emoji"]),
+    await judge(folder, [
+      "attw",
+      tarballPath,
+      "--profile",
+      "esm-only",
+      "--no-color",
+      "--no-emoji",
+      "--format",
+      "ascii",
+    ]),
   ];
   return [...held, ...judged.flat()];
 }
@@ -69,7 +78,11 @@ async function judge(folder: string, command: readonly string[]): Promise<Findin
   const result = await runCommand(file, args, { timeoutMs: 120_000 });
   if (result.code === 0) return [];
   const remedy = `Mend "exports" or "files" in ${folder}/package.json.`;
-  return [{ where: `${folder}/package.json`, what: `${command[0]} says:\n${result.output.trim()}`, remedy }];
+  return [{ where: `${folder}/package.json`, what: `${command[0]} says:\n${indent(result.output)}`, remedy }];
+}
+
+function indent(text: string): string {
+  return text.trim().replace(/^/gm, "        ");
 }
 
 async function mapLimited<T, R>(

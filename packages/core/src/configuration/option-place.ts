@@ -1,5 +1,6 @@
 import type { ProblemLocation } from "../errors/problem.ts";
 import type { KeyLocation } from "../runner/auxiliary-entry.ts";
+import { toSnakeCase } from "./key-case.ts";
 
 /** Where options were given: a section of a file, a task, or code (then only the module's name is known). */
 export interface OptionsLocation {
@@ -15,7 +16,10 @@ export interface OptionsLocation {
 export function buildOptionPlace(location: OptionsLocation, camelKey: string): ProblemLocation {
   const { keys, section } = location;
   const given = keys !== undefined && Object.hasOwn(keys, camelKey) ? keys[camelKey] : undefined;
-  if (given === undefined) return { ...fileAndLine(location), section, key: camelKey };
+  if (given === undefined) {
+    const key = location.file === undefined ? camelKey : toSnakeCase(camelKey);
+    return { ...fileAndLine(location), section, key };
+  }
   return { ...fileAndLine(given), section, key: given.key };
 }
 

@@ -58,7 +58,7 @@ async function loadModule(url: URL): Promise<Readonly<Record<string, unknown>>> 
 /** A CommonJS module shows its `module.exports` as the default export: an object may hold the class. */
 function findAuxiliaries(exported: Readonly<Record<string, unknown>>): readonly unknown[] {
   const values = Object.values(exported);
-  const nested = isRecord(exported["default"]) ? Object.values(exported["default"]) : [];
+  const nested = isRecord(exported.default) ? Object.values(exported.default) : [];
   const classes = [...values, ...nested].filter(
     (value) => auxiliaryApiOf(value) !== undefined && !isAuxiliaryBaseClass(value),
   );

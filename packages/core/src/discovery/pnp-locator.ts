@@ -31,7 +31,7 @@ function findPnpApi(rootPath: string): PnpApi | undefined {
 }
 
 function isPnpApi(value: unknown): value is PnpApi {
-  return isRecord(value) && typeof value["resolveToUnqualified"] === "function";
+  return isRecord(value) && typeof value.resolveToUnqualified === "function";
 }
 
 /** PnP throws for a dependency that is not installed, which is no fault here. */

@@ -1,6 +1,6 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { codesOf, loadRecord, only, runThrough, temporaryRunner } from "../../test/temporary-run.ts";
 import { Auxiliary, type AuxiliaryClass, AuxiliaryError, declareOptions, integerOption } from "../index.ts";
 
@@ -27,7 +27,12 @@ describe("a start", () => {
   it.each([
     ["returns false", answers(false), "AUX_START_FALSE", "given.start() returned false"],
     ["throws", throws("no luck"), "AUX_START_FAILED", "given.start() threw: no luck"],
-    ["rejects", () => Promise.reject(new Error("no luck")), "AUX_START_FAILED", "given.start() threw: no luck"],
+    [
+      "rejects",
+      () => Promise.reject(new Error("no luck")),
+      "AUX_START_FAILED",
+      "given.start() threw: no luck",
+    ],
     ["throws no error", () => Promise.reject("text"), "AUX_START_FAILED", "given.start() threw: text"],
     ["returns nothing", answers(undefined), "AUX_START_NOT_BOOLEAN", "instead of true or false"],
     ["returns a text", answers("true"), "AUX_START_NOT_BOOLEAN", '"true" instead of true or false'],
@@ -207,7 +212,11 @@ describe("an interruption", () => {
       }
     }
     const runner = temporaryRunner(
-      [{ Class: auxiliary(), name: "a" }, { Class: Waits, name: "b" }, { Class: auxiliary(), name: "c" }],
+      [
+        { Class: auxiliary(), name: "a" },
+        { Class: Waits, name: "b" },
+        { Class: auxiliary(), name: "c" },
+      ],
       { signal: interruption.signal },
     );
     await expect(runner.start()).rejects.toMatchObject({ code: "AUX_ABORTED" });
@@ -280,7 +289,30 @@ describe("hooks", () => {
     expect(record.auxiliaries[0]?.problems).toMatchObject([
       { code: "AUX_HOOK_FAILED", message: "a.machineStopping() threw: not now" },
     ]);
-    expect(record.phases.map(({ name }) => name)).toEqual(["start", "machineStarted", "machineStopping", "stop"]);
+    expect(record.phases.map(({ name }) => name)).toEqual([
+      "start",
+      "machineStarted",
+      "machineStopping",
+      "stop",
+    ]);
+  });
+
+  it("that do not end are given up at their deadline", async () => {
+    class Endless extends Hooked {
+      override machineStarted() {
+        return new Promise<void>(() => {});
+      }
+    }
+    const runner = temporaryRunner([Endless]);
+    await runner.start();
+    vi.useFakeTimers();
+    const called = runner.machineStarted();
+    await vi.advanceTimersByTimeAsync(10_000);
+    vi.useRealTimers();
+    await called;
+    expect(only(runner.record).problems).toMatchObject([
+      { code: "AUX_HOOK_TIMEOUT", message: "endless.machineStarted() did not end within 10 s" },
+    ]);
   });
 
   it("belong between start() and stop()", async () => {
@@ -312,6 +344,28 @@ describe("what a module registers", () => {
       ["AUX_START_FAILED", "half-way.start() threw: half-way"],
       ["AUX_CLEANUP_FAILED", "half-way: undoing what it acquired failed: stuck"],
     ]);
+  });
+
+  it("is given up at its deadline when undoing it does not end, and the rest is undone", async () => {
+    const undone: string[] = [];
+    class Stuck extends Auxiliary {
+      start() {
+        this.onCleanup(() => undone.push("first"));
+        this.onCleanup(never);
+        return true;
+      }
+      stop() {
+        return true;
+      }
+    }
+    const runner = temporaryRunner([Stuck]);
+    await runner.start();
+    vi.useFakeTimers();
+    const stopped = runner.stop();
+    await vi.advanceTimersByTimeAsync(20_000);
+    vi.useRealTimers();
+    expect(codesOf(only(await stopped))).toEqual(["AUX_CLEANUP_TIMEOUT"]);
+    expect(undone).toEqual(["first"]);
   });
 
   it("too late, after its start was given up, is undone at once", async () => {
@@ -370,15 +424,18 @@ describe("artifacts", () => {
     expect(codesOf(auxiliary)).toEqual(["AUX_ARTIFACT_MISSING"]);
   });
 
-  it.each(["../outside.txt", "/etc/passwd", "", ".", "a/../../b", "nul\0.txt"])("must not be at %j", async (path) => {
-    class Escapes extends Writes {
-      override start() {
-        this.artifact(path, { kind: "text" });
-        return true;
+  it.each(["../outside.txt", "/etc/passwd", "", ".", "a/../../b", "nul\0.txt"])(
+    "must not be at %j",
+    async (path) => {
+      class Escapes extends Writes {
+        override start() {
+          this.artifact(path, { kind: "text" });
+          return true;
+        }
       }
-    }
-    expect(codesOf(only(await runThrough([Escapes])))).toEqual(["AUX_ARTIFACT_OUTSIDE"]);
-  });
+      expect(codesOf(only(await runThrough([Escapes])))).toEqual(["AUX_ARTIFACT_OUTSIDE"]);
+    },
+  );
 });
 
 describe("the record", () => {
@@ -401,6 +458,15 @@ describe("the record", () => {
     await expect(second.start()).rejects.toMatchObject({ code: "AUX_FOLDER_OCCUPIED" });
     await second.stop();
     expect(readFileSync(join(folder, "auxiliaries.json"), "utf8")).toBe(before);
+  });
+
+  it("that cannot be written is a problem of the run, and everything is stopped all the same", async () => {
+    const runner = temporaryRunner([auxiliary()]);
+    await runner.start();
+    rmSync(runner.record.folder, { recursive: true });
+    const record = await runner.stop();
+    expect(only(record).state).toBe("stopped");
+    expect(codesOf(record)).toEqual(["AUX_RECORD_FAILED"]);
   });
 
   it("refuses a folder that is a file", async () => {
@@ -494,7 +560,9 @@ describe("options given in code", () => {
 
   it("are completed by the module's schema", async () => {
     expect(only(await runThrough([Typed])).figures).toEqual({ snaplen: 0 });
-    expect(only(await runThrough([{ Class: Typed, options: { snaplen: 64 } }])).figures).toEqual({ snaplen: 64 });
+    expect(only(await runThrough([{ Class: Typed, options: { snaplen: 64 } }])).figures).toEqual({
+      snaplen: 64,
+    });
   });
 
   it("that do not fit it are all shown at once, and nothing is started", async () => {

@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { readFileSync, statSync } from "node:fs";
 
 /** Why a file's text could not be loaded. */
@@ -26,11 +27,9 @@ function findFault(path: string): string | undefined {
 
 function decodeText(bytes: Buffer): { readonly text: string } | TextFault {
   if (bytes.includes(0)) return { missing: false, reason: "it is binary (it holds a NUL byte)" };
-  try {
-    return { text: new TextDecoder("utf-8", { fatal: true }).decode(bytes) };
-  } catch {
-    return { missing: false, reason: "it is no text in UTF-8" };
-  }
+  if (!isUtf8(bytes)) return { missing: false, reason: "it is no text in UTF-8" };
+  const text = bytes.toString("utf8");
+  return { text: text.startsWith("\u{feff}") ? text.slice(1) : text };
 }
 
 function codeOf(error: unknown): string {

@@ -78,10 +78,9 @@ class CandidateSearch {
   #examine(dependency: string, folder: string, text: string): void {
     const manifest = parseManifest(text);
     if (!hasKeyword(manifest, this.#keyword)) return;
-    const identity = this.#locator.identity(folder);
+    const { directory, identity } = this.#locator.settle(folder);
     if (this.candidates.has(identity)) return;
-    const found = { dependency, directory: this.#locator.importFolder(folder) };
-    const built = buildCandidate(found, manifest, this.#field);
+    const built = buildCandidate({ dependency, directory }, manifest, this.#field);
     if ("candidate" in built) this.candidates.set(identity, built.candidate);
     else this.problems.push(built.problem);
   }

@@ -3,21 +3,21 @@ import { closeSync, constants, openSync, readSync } from "node:fs";
 /** 1 MiB: more than any package.json on npm, and a bound on what is read. */
 export const LARGEST_MANIFEST_BYTES = 1_048_576;
 
+const USUAL_BYTES = 65_536;
+
 /**
- * Reads many small files into one buffer: half the time of `readFileSync`, which asks for the size first, allocates
- * and decodes each. What `read` returns is valid until the next call.
+ * Reads many small files into one buffer: less work than `readFileSync`, which asks for the size first, allocates and
+ * decodes each. What `read` returns is valid until the next call.
  */
 export class ManifestReader {
-  readonly #buffer = Buffer.allocUnsafe(LARGEST_MANIFEST_BYTES + 1);
+  #buffer = Buffer.allocUnsafe(USUAL_BYTES);
 
   /** The file's bytes; undefined when there is none. @throws RangeError when it is too large, and what `fs` throws. */
   read(path: string): Buffer | undefined {
     const file = openExisting(path);
     if (file === undefined) return undefined;
     try {
-      const length = this.#fill(file);
-      if (length > LARGEST_MANIFEST_BYTES) throw new RangeError("it is larger than 1 MiB");
-      return this.#buffer.subarray(0, length);
+      return this.#buffer.subarray(0, this.#fill(file));
     } finally {
       closeSync(file);
     }
@@ -25,12 +25,17 @@ export class ManifestReader {
 
   #fill(file: number): number {
     let length = 0;
-    while (length < this.#buffer.length) {
+    for (;;) {
       const count = readSync(file, this.#buffer, length, this.#buffer.length - length, null);
-      if (count === 0) break;
+      if (count === 0) return length;
       length += count;
+      if (length > LARGEST_MANIFEST_BYTES) throw new RangeError("it is larger than 1 MiB");
+      if (length === this.#buffer.length) this.#grow();
     }
-    return length;
+  }
+
+  #grow(): void {
+    this.#buffer = Buffer.concat([this.#buffer], LARGEST_MANIFEST_BYTES + 1);
   }
 }
 

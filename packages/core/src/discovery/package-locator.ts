@@ -8,10 +8,8 @@ import { findPnpLocator } from "./pnp-locator.ts";
 export interface PackageLocator {
   /** Folders that may hold the dependency, the one that counts first. */
   foldersOf(dependency: string): Iterable<string>;
-  /** The folder to import from. */
-  importFolder(folder: string): string;
-  /** The same for two names of one package. */
-  identity(folder: string): string;
+  /** Where to import from, and what is the same for two names of one package. */
+  settle(folder: string): { readonly directory: string; readonly identity: string };
 }
 
 /** The project's layout: Yarn PnP where it rules and is loaded, `node_modules` of the root and above else. */
@@ -31,8 +29,10 @@ export function findPackageLocator(
     .filter((folder) => existsSync(folder));
   return {
     foldersOf: (dependency) => modules.map((folder) => `${folder}/${dependency}`),
-    importFolder: realPath,
-    identity: realPath,
+    settle: (folder) => {
+      const directory = realPath(folder);
+      return { directory, identity: directory };
+    },
   };
 }
 

@@ -19,8 +19,7 @@ export function findPnpLocator(rootPath: string): PackageLocator | undefined {
   return {
     foldersOf: (dependency) => resolveFolder(api, dependency, rootPath),
     // A virtual path says whose peers the package sees: its real path would see none.
-    importFolder: (folder) => folder,
-    identity: (folder) => api.resolveVirtual?.(folder) ?? folder,
+    settle: (folder) => ({ directory: folder, identity: api.resolveVirtual?.(folder) ?? folder }),
   };
 }
 

@@ -19,7 +19,7 @@ export interface Project {
 export function loadProject(rootPath: string, reader: ManifestReader): Project {
   const file = join(rootPath, "package.json");
   try {
-    const realRootPath = realpathSync(rootPath);
+    const realRootPath = realpathSync.native(rootPath);
     const bytes = reader.read(join(realRootPath, "package.json"));
     if (bytes === undefined) return invalidRoot(rootPath, `${file} does not exist`);
     const names = [...directDependencies(parseManifest(bytes.toString("utf8")))];

@@ -25,7 +25,7 @@ const CHECKS: readonly Check[] = [
   ),
   buildCommandCheck(
     { name: "format", about: "format and plain lint (biome)", remedy: "Run `pnpm format`." },
-    ["biome", "check", "."],
+    ["biome", "check", ".", "--diagnostic-level=warn", "--error-on-warnings"],
   ),
   importsCheck,
   linksCheck,

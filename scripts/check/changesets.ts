@@ -13,7 +13,7 @@ export const changesetsCheck: Check = {
 };
 
 /** Asks changesets whether packages changed since the branch left main without a changeset. */
-async function checkChangesets(rootPath: string): Promise<CheckReport> {
+export async function checkChangesets(rootPath: string): Promise<CheckReport> {
   const branch = process.env.GITHUB_HEAD_REF || (await git(rootPath, ["branch", "--show-current"])) || "";
   if (branch.startsWith(VERSION_BRANCH))
     return { findings: [], notes: ["the version branch: changesets are used up here"] };

@@ -14,7 +14,7 @@ export function findDeadLinks(rootPath: string): readonly Finding[] {
       .map((file) => [file, parseMarkdown(readFileSync(join(rootPath, file), "utf8"))]),
   );
   const findDead = (file: string, link: MarkdownLink): Finding | undefined => {
-    const [path = "", anchor] = splitTarget(link.target);
+    const [path, anchor] = splitTarget(link.target);
     const targetFile =
       path === "" ? file : posix.normalize(posix.join(dirname(file), path)).replace(/\/$/, "");
     const at = (what: string, remedy: string): Finding => buildFinding(file, link.line, what, remedy);

@@ -88,6 +88,16 @@ describe("findCandidates", () => {
     expect(candidates[0]).toMatchObject({ package: "sniffer", dependency: "alias", directory: real });
   });
 
+  it("takes an alias that npm installed as a copy for the same candidate, but not another version", () => {
+    const project = new TemporaryProject();
+    project.install("sniffer");
+    project.install("copy", { name: "sniffer" });
+    project.install("older", { name: "sniffer", version: "0.9.0" });
+    project.depend("sniffer", "copy", "older");
+    const { candidates } = findCandidates(project.rootPath);
+    expect(candidates.map(({ dependency }) => dependency)).toEqual(["sniffer", "older"]);
+  });
+
   it("looks in the node_modules of the folders above, the nearest first, as Node does", () => {
     const project = new TemporaryProject();
     project.install("sniffer");

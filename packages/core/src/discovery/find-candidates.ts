@@ -40,14 +40,15 @@ export function findCandidates(rootPath: string, query: CandidateQuery = {}): Fo
   const search = new CandidateSearch(reader, locator, query);
   for (const dependency of project.dependencies) search.look(dependency);
   const { candidates, problems, notInstalled } = search;
-  return { candidates: [...candidates.values()], problems: [...project.problems, ...problems], notInstalled };
+  return { candidates, problems: [...project.problems, ...problems], notInstalled };
 }
 
 class CandidateSearch {
-  /** By identity, so that two names of one package are one candidate. */
-  readonly candidates = new Map<string, Candidate>();
+  readonly candidates: Candidate[] = [];
   readonly problems: Problem[] = [];
   readonly notInstalled: string[] = [];
+  /** Folders and `name@version`: two names of one package are one candidate, be the alias a link or a copy. */
+  readonly #seen = new Set<string>();
   readonly #reader: ManifestReader;
   readonly #locator: PackageLocator;
   readonly #keyword: string;
@@ -78,10 +79,15 @@ class CandidateSearch {
   #examine(dependency: string, folder: string, text: string): void {
     const manifest = parseManifest(text);
     if (!hasKeyword(manifest, this.#keyword)) return;
-    const { directory, identity } = this.#locator.settle(folder);
-    if (this.candidates.has(identity)) return;
+    const directory = this.#locator.importFolder(folder);
     const built = buildCandidate({ dependency, directory }, manifest, this.#field);
-    if ("candidate" in built) this.candidates.set(identity, built.candidate);
+    if ("candidate" in built) this.#keep(built.candidate);
     else this.problems.push(built.problem);
+  }
+
+  #keep(candidate: Candidate): void {
+    const identities = [candidate.directory, `${candidate.package}@${candidate.version}`];
+    if (!identities.some((identity) => this.#seen.has(identity))) this.candidates.push(candidate);
+    for (const identity of identities) this.#seen.add(identity);
   }
 }

@@ -8,8 +8,8 @@ import { findPnpLocator } from "./pnp-locator.ts";
 export interface PackageLocator {
   /** Folders that may hold the dependency, the one that counts first. */
   foldersOf(dependency: string): Iterable<string>;
-  /** Where to import from, and what is the same for two names of one package. */
-  settle(folder: string): { readonly directory: string; readonly identity: string };
+  /** Where to import from. */
+  importFolder(folder: string): string;
 }
 
 /** The project's layout: Yarn PnP where it rules and is loaded, `node_modules` of the root and above else. */
@@ -29,10 +29,7 @@ export function findPackageLocator(
     .filter((folder) => existsSync(folder));
   return {
     foldersOf: (dependency) => modules.map((folder) => `${folder}/${dependency}`),
-    settle: (folder) => {
-      const directory = realPath(folder);
-      return { directory, identity: directory };
-    },
+    importFolder: realPath,
   };
 }
 

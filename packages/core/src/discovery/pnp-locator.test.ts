@@ -13,9 +13,8 @@ const api = {
     if (request === "events" && considerBuiltins) return null;
     if (!issuer.startsWith(__dirname + "/")) throw new Error("not of this project");
     if (request === "absent") throw new Error("absent is not installed");
-    return join(__dirname, request === "alias" ? "cache/virtual-1/sniffer" : "cache/" + request);
+    return join(__dirname, request === "alias" ? "cache/virtual-1/sniffer/" : "cache/" + request + "/");
   },
-  resolveVirtual: (path) => (path.includes("virtual-1") ? path.replace("virtual-1/", "") : null),
 };
 require("node:module").findPnpApi = (path) => (path.startsWith(__dirname + "/") ? api : null);
 `;
@@ -24,7 +23,10 @@ function pnpProject(): TemporaryProject {
   const project = new TemporaryProject();
   project.write(".pnp.cjs", PNP_FILE);
   for (const name of ["sniffer", "events"]) {
-    project.write(`cache/${name}/package.json`, JSON.stringify({ name, keywords: ["auxiliary-module"] }));
+    project.write(
+      `cache/${name}/package.json`,
+      JSON.stringify({ name, version: "1.0.0", keywords: ["auxiliary-module"] }),
+    );
   }
   project.link(".", "cache/virtual-1");
   project.write("package.json", '{"dependencies":{"sniffer":"1","events":"1","absent":"1","alias":"1"}}');

@@ -9,7 +9,6 @@ interface PnpApi {
     issuer: string,
     options: { considerBuiltins: boolean },
   ): string | null;
-  resolveVirtual?(path: string): string | null;
 }
 
 /** How Yarn PnP lays the project out; undefined when it is not loaded or does not rule the root. */
@@ -19,7 +18,7 @@ export function findPnpLocator(rootPath: string): PackageLocator | undefined {
   return {
     foldersOf: (dependency) => resolveFolder(api, dependency, rootPath),
     // A virtual path says whose peers the package sees: its real path would see none.
-    settle: (folder) => ({ directory: folder, identity: api.resolveVirtual?.(folder) ?? folder }),
+    importFolder: (folder) => folder,
   };
 }
 
@@ -37,7 +36,7 @@ function isPnpApi(value: unknown): value is PnpApi {
 function resolveFolder(api: PnpApi, dependency: string, rootPath: string): readonly string[] {
   try {
     const folder = api.resolveToUnqualified(dependency, `${rootPath}/`, { considerBuiltins: false });
-    return folder === null ? [] : [folder];
+    return folder === null ? [] : [folder.replace(/[\\/]+$/, "")];
   } catch {
     return [];
   }

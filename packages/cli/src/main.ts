@@ -1,7 +1,7 @@
 import { isUserError, problemsOf, stackOf } from "./error-problems.ts";
 import { EXIT } from "./exit-code.ts";
 import { say } from "./terminal/output.ts";
-import { buildProblemLines } from "./terminal/problem-lines.ts";
+import { buildProblemList } from "./terminal/problem-lines.ts";
 import { buildStyle } from "./terminal/style.ts";
 
 /** Runs one command line and returns its exit code; whatever is thrown is shown as problems. */
@@ -33,7 +33,7 @@ function reportError(error: unknown, isDebug: boolean): number {
   const isUsers = isUserError(error);
   say([
     `${style.strong("auxiliary:")} ${style.bad(isUsers ? `nothing was started, because of ${count}` : "something failed")}`,
-    ...problems.flatMap((problem) => buildProblemLines(problem, style)),
+    ...buildProblemList(problems, style),
     ...(isDebug ? stackOf(error) : []),
   ]);
   return isUsers ? EXIT.usage : EXIT.notBegun;

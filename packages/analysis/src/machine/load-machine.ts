@@ -33,8 +33,9 @@ export async function loadMachine(request: MachineRequest): Promise<Machine> {
   if (chosen !== undefined) found.push(...findMachineryProblems(chosen));
   else if (name !== LOCAL_MACHINE.name && found.length === 0)
     found.push(unknownMachine(name, file, machines));
-  const [first] = found;
-  if (first !== undefined) throw new AuxiliaryError(first, { problems: found });
+  const sorted = found.toSorted((one, other) => (one.at?.line ?? 0) - (other.at?.line ?? 0));
+  const [first] = sorted;
+  if (first !== undefined) throw new AuxiliaryError(first, { problems: sorted });
   return chosen?.machine ?? LOCAL_MACHINE;
 }
 

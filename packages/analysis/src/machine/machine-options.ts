@@ -12,8 +12,8 @@ export const MACHINE_OPTIONS = declareOptions({
   mac: macOption("The machine's Ethernet address; the sniffer tells its traffic by it."),
   interface: textOption({
     description: "Network interface of this host that all the machine's traffic crosses.",
-    pattern: /^(?!-|\.{1,2}$)[^\s/:]{1,15}$/,
-    allowed: "an interface's name: 1 to 15 characters, no white space, `/` or `:`, no `-` first",
+    pattern: /^(?![0-9]+$)[A-Za-z0-9_][A-Za-z0-9_.:@-]{0,31}$/,
+    allowed: "an interface's name: letters, digits and _ . : @ -, not digits alone, no - first, 32 at most",
   }),
   snapshot: textOption({
     description: "The snapshot to which the machine is reverted.",

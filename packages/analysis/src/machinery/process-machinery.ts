@@ -86,17 +86,22 @@ export class ProcessMachinery implements Machinery {
   async #stop(pid: number, signal: AbortSignal): Promise<void> {
     killGroup(pid, "SIGTERM");
     await isGroupQuiet(pid, AbortSignal.any([signal, AbortSignal.timeout(this.#politeMs)]));
-    killGroup(pid, "SIGKILL");
+    this.#endGroup(pid);
     await this.ended;
   }
 
   /** What the command has left in its group goes off with it; during a stop it gets its polite time first. */
   #powerOff(exit: MachineExit): void {
     const pid = this.#child?.pid;
-    if (pid !== undefined && this.#stopping === undefined) killGroup(pid, "SIGKILL");
-    for (const stream of this.#child?.stdio ?? []) stream?.destroy();
+    if (pid !== undefined && this.#stopping === undefined) this.#endGroup(pid);
     this.#hasEnded = true;
     this.#end(exit);
+  }
+
+  /** The guard's pipe is closed last: its watcher takes that for this process' death, and ends the group. */
+  #endGroup(pid: number): void {
+    killGroup(pid, "SIGKILL");
+    for (const stream of this.#child?.stdio ?? []) stream?.destroy();
   }
 }
 

@@ -9,7 +9,7 @@ import { LARGEST_TASK_BYTES, parseTask, type TaskInput } from "./parse-task.ts";
  * @throws AUX_TASK_UNREADABLE, AUX_TASK_INVALID
  */
 export async function loadTask(given: string): Promise<TaskInput> {
-  if (given.trimStart().startsWith("{")) return parseTask(given);
+  if (given.trimStart().startsWith("{")) return parseTask(given, "task");
   return parseTask(await loadTaskFile(given), given);
 }
 

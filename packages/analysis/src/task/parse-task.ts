@@ -1,6 +1,6 @@
-import { AuxiliaryError, type Problem, type Task } from "@aux/core";
-import { analysisProblem } from "../analysis-problems.ts";
+import type { Task } from "@aux/core";
 import { isTaskId, TASK_ID_ALLOWED } from "./task-id.ts";
+import { showValue, TaskProblems } from "./task-problems.ts";
 
 /** A task before its id is known: without one, the next free number is taken. */
 export type TaskInput = Omit<Task, "id"> & { readonly id?: string };
@@ -14,7 +14,7 @@ const POLLUTING = new Set(["__proto__", "constructor", "prototype"]);
  * Reads a task from JSON text. All that is wrong with it is collected.
  *
  * @param file named in the problems' locations
- * @throws AUX_TASK_INVALID
+ * @throws AUX_TASK_INVALID, AUX_FOLDER_OUTSIDE (an id that names no folder inside the storage folder)
  */
 export function parseTask(text: string, file?: string): TaskInput {
   const found = new TaskProblems(text, file);
@@ -26,38 +26,6 @@ export function parseTask(text: string, file?: string): TaskInput {
   found.assertNone();
   const { id: _, ...rest } = members;
   return id === undefined ? rest : { ...rest, id };
-}
-
-/** Collects what is wrong with one task. */
-class TaskProblems {
-  readonly #text: string;
-  readonly #file: string | undefined;
-  readonly #problems: Problem[] = [];
-
-  constructor(text: string, file: string | undefined) {
-    this.#text = text;
-    this.#file = file;
-  }
-
-  add(message: string, at: { key?: string; value?: unknown; allowed?: string; offset?: number } = {}): void {
-    const { value, offset, ...rest } = at;
-    const position = offset ?? offsetOf(this.#text, at.key);
-    this.#problems.push(
-      analysisProblem("AUX_TASK_INVALID", message, {
-        at: {
-          ...(this.#file === undefined ? {} : { file: this.#file }),
-          ...(position === undefined ? {} : { line: lineAt(this.#text, position) }),
-          ...(value === undefined ? {} : { value: shown(value) }),
-          ...rest,
-        },
-      }),
-    );
-  }
-
-  assertNone(): void {
-    const [first] = this.#problems;
-    if (first !== undefined) throw new AuxiliaryError(first, { problems: this.#problems });
-  }
 }
 
 function parseMembers(text: string, found: TaskProblems): Record<string, unknown> {
@@ -88,10 +56,11 @@ function parseJson(text: string, found: TaskProblems): unknown {
 function parseId(given: unknown, found: TaskProblems): string | undefined {
   const id = typeof given === "number" && Number.isSafeInteger(given) ? String(given) : given;
   if (id === undefined || (typeof id === "string" && isTaskId(id))) return id;
-  found.add(`the task's id ${shown(given)} cannot name an analysis folder`, {
+  found.add(`the task's id ${showValue(given)} cannot name an analysis folder`, {
     key: "id",
     value: given,
     allowed: TASK_ID_ALLOWED,
+    ...(typeof id === "string" ? { isOutside: true } : {}),
   });
   return undefined;
 }
@@ -112,7 +81,7 @@ export function isTimeout(seconds: unknown): seconds is number {
 
 function checkTimeout(timeout: unknown, found: TaskProblems): void {
   if (timeout === undefined || isTimeout(timeout)) return;
-  found.add(`the task's timeout is ${shown(timeout)}`, {
+  found.add(`the task's timeout is ${showValue(timeout)}`, {
     key: "timeout",
     value: timeout,
     allowed: TIMEOUT_ALLOWED,
@@ -138,21 +107,7 @@ function kindOf(value: unknown): string {
   return typeof value === "object" ? "an object" : `a ${typeof value}`;
 }
 
-function shown(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value);
-  return text.length > 80 ? `${text.slice(0, 77)}…` : text;
-}
-
 function positionIn(reason: string): number | undefined {
   const match = /at position (\d+)/.exec(reason);
   return match?.[1] === undefined ? undefined : Number(match[1]);
-}
-
-function offsetOf(text: string, key: string | undefined): number | undefined {
-  const offset = key === undefined ? -1 : text.indexOf(`"${key}"`);
-  return offset < 0 ? undefined : offset;
-}
-
-function lineAt(text: string, offset: number): number {
-  return text.slice(0, offset).split("\n").length;
 }

@@ -4,7 +4,7 @@ import { parseListArguments } from "../arguments/parse-list-arguments.ts";
 import { EXIT } from "../exit-code.ts";
 import { LIST_HELP } from "../help/list-help.ts";
 import { print, say } from "../terminal/output.ts";
-import { buildProblemLines } from "../terminal/problem-lines.ts";
+import { buildProblemList } from "../terminal/problem-lines.ts";
 import { buildStyle } from "../terminal/style.ts";
 import { buildListLines } from "./list-lines.ts";
 
@@ -25,6 +25,6 @@ export async function listCommand(argv: readonly string[]): Promise<number> {
     given.isJson ? `${JSON.stringify(list, null, 2)}\n` : `${buildListLines(list, style).join("\n")}\n`,
   );
   const errorStyle = buildStyle(process.stderr.isTTY === true, process.env.NO_COLOR);
-  say(list.problems.flatMap((problem) => buildProblemLines(problem, errorStyle)));
+  say(buildProblemList(list.problems, errorStyle));
   return list.problems.length > 0 ? EXIT.usage : 0;
 }

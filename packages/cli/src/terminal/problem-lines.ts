@@ -2,6 +2,15 @@ import type { Problem, ProblemLocation } from "@aux/core";
 import { printable } from "./printable.ts";
 import type { Style } from "./style.ts";
 
+/** Problems for a person, one after the other; what to do about several in a row is said once. */
+export function buildProblemList(problems: readonly Problem[], style: Style, indent = ""): string[] {
+  return problems.flatMap((problem, index) => {
+    const lines = buildProblemLines(problem, style, indent);
+    const isSaidBelow = !isSaid(problem) && problems[index + 1]?.remedy === problem.remedy;
+    return isSaidBelow ? lines.slice(0, -1) : lines;
+  });
+}
+
 /** A problem for a person: `file:line: what; allowed; did you mean`, then its last words and what to do about it. */
 export function buildProblemLines(problem: Problem, style: Style, indent = ""): string[] {
   const { at = {}, lastWords = [] } = problem;
@@ -16,7 +25,7 @@ export function buildProblemLines(problem: Problem, style: Style, indent = ""): 
 
 /** A remedy that only says what is allowed stands in the first line already. */
 function isSaid({ remedy, at }: Problem): boolean {
-  return at?.allowed !== undefined && remedy.includes(at.allowed);
+  return at?.allowed !== undefined && remedy.endsWith(`: ${at.allowed}.`);
 }
 
 function placeOf(at: ProblemLocation): string {

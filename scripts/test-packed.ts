@@ -6,12 +6,12 @@ import { type PackedPackage, packPackages } from "./workspace/pack-packages.ts";
 
 const INSTALL_TIMEOUT_MS = 180_000;
 
-/** `pnpm install-test`: the packed packages, installed with npm in an empty project, load, and the bin answers. */
+/** `pnpm test:packed`: the packed packages, installed with npm in an empty project, load, and the bin answers. */
 async function main(projectPath: string): Promise<void> {
   const packed = await packPackages(process.cwd(), projectPath);
   writeFileSync(
     join(projectPath, "package.json"),
-    '{ "name": "install-test", "private": true, "type": "module" }\n',
+    '{ "name": "test-packed", "private": true, "type": "module" }\n',
   );
   const tarballs = packed.map(({ tarballPath }) => tarballPath);
   await expectSuccess(
@@ -39,7 +39,7 @@ async function expectSuccess(file: string, args: readonly string[], cwd: string)
   return result.output.trim();
 }
 
-const projectPath = mkdtempSync(join(tmpdir(), "install-test-"));
+const projectPath = mkdtempSync(join(tmpdir(), "test-packed-"));
 try {
   await main(projectPath);
 } catch (error) {

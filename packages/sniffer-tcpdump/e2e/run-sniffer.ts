@@ -1,0 +1,62 @@
+/**
+ * Runs the sniffer as an orchestrator does: told `{ start: { analysisPath, machine, options } }` and `{ stop: true }`;
+ * says `ready` or `refused`, each `problem` as it happens, and the `record`.
+ */
+import { createSocket } from "node:dgram";
+import { createInterface } from "node:readline";
+import { AuxiliaryError, AuxiliaryRunner, type Machine } from "@aux/core";
+import { SnifferTcpdump } from "../src/index.ts";
+
+interface Start {
+  readonly analysisPath: string;
+  readonly machine: Machine;
+  readonly options?: Readonly<Record<string, unknown>>;
+  /** UDP ports with somebody there, so that no ICMP error repeats a payload. */
+  readonly sinkPorts?: readonly number[];
+  readonly checkOnly?: boolean;
+}
+
+interface Order {
+  readonly start?: Start;
+  readonly stop?: true;
+}
+
+let runner: AuxiliaryRunner | undefined;
+
+function say(message: object): void {
+  console.log(JSON.stringify(message));
+}
+
+function buildRunner({ analysisPath, machine, options = {} }: Start): AuxiliaryRunner {
+  return new AuxiliaryRunner({
+    auxiliaries: [{ Class: SnifferTcpdump, name: "sniffer", options, required: true }],
+    analysisPath,
+    machine,
+    task: { id: "1" },
+    observer: (event) => {
+      if (event.type === "problem") say({ problem: event.problem, atMs: performance.now() });
+    },
+  });
+}
+
+async function start(order: Start): Promise<void> {
+  for (const port of order.sinkPorts ?? []) {
+    await new Promise<void>((bound) => createSocket("udp6").unref().bind(port, "::", bound));
+  }
+  runner = buildRunner(order);
+  if (order.checkOnly === true) return say({ checked: await runner.check() });
+  try {
+    await runner.start();
+    say({ ready: true });
+  } catch (error) {
+    if (!AuxiliaryError.is(error)) throw error;
+    say({ refused: error.code, record: runner.record });
+  }
+}
+
+say({ waiting: true });
+for await (const line of createInterface({ input: process.stdin })) {
+  const order = JSON.parse(line) as Order;
+  if (order.start !== undefined) await start(order.start);
+  if (order.stop === true) say({ record: await runner?.stop() });
+}

@@ -1,6 +1,5 @@
 import { coreProblem } from "../errors/core-problems.ts";
 import type { Problem } from "../errors/problem.ts";
-import { COMMON_KEYS } from "./common-declarations.ts";
 import { toSnakeCase } from "./key-case.ts";
 import { nearestName } from "./nearest-name.ts";
 import type { Option } from "./option.ts";
@@ -38,9 +37,8 @@ function parseSafely(option: Option<unknown>, raw: unknown): unknown {
 
 /** Without the value: the key may be a misspelt one that holds a secret. */
 function unknownKey(key: string, declarations: OptionDeclarations, location: OptionsLocation): Problem {
-  const isFile = location.file !== undefined;
-  const own = Object.keys(declarations);
-  const known = isFile ? [...own.map(toSnakeCase), ...COMMON_KEYS.map(toSnakeCase)] : own;
+  const keys = [...Object.keys(declarations), ...(location.alsoKnown ?? [])];
+  const known = location.file === undefined ? keys : keys.map(toSnakeCase);
   const at = buildOptionPlace(location, key);
   const nearest = nearestName(at.key ?? key, known);
   const remedy = `${nearest === undefined ? "" : `Did you mean "${nearest}"? `}Known keys: ${known.join(", ")}.`;

@@ -53,6 +53,19 @@ describe("loadAuxiliaries", () => {
     });
   });
 
+  it("knows the runner's keys when it names the nearest", async () => {
+    const project = sniffer(DECLARED);
+    project.conf("[sniffer]\nstart_timout = 3\n");
+    expect(await problemsOf(project)).toMatchObject([
+      {
+        at: {
+          nearest: "start_timeout",
+          allowed: expect.stringMatching(/^bpf, snap_len, api_key, enabled, order/),
+        },
+      },
+    ]);
+  });
+
   it("collects all problems, in the order of the file, and imports nothing whose `enabled` is unclear", async () => {
     const project = sniffer(DECLARED);
     project.add("loud", {}, "globalThis.loudWasImported = true;");

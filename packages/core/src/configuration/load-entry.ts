@@ -2,6 +2,7 @@ import type { AuxiliaryClass } from "../auxiliary/auxiliary.ts";
 import { importAuxiliary } from "../discovery/import-auxiliary.ts";
 import type { Problem } from "../errors/problem.ts";
 import type { AuxiliaryEntry, EntryLocation, KeyLocation } from "../runner/auxiliary-entry.ts";
+import { COMMON_KEYS } from "./common-declarations.ts";
 import { withoutCommonKeys } from "./common-options.ts";
 import { isDeclared } from "./options-schema.ts";
 import { type GivenOptions, resolveOptions } from "./resolve-options.ts";
@@ -18,7 +19,8 @@ export async function loadEntry(
   const Class = await importAuxiliary(candidate);
   const { allowed, problems } = sortOverrides(section, overrides, Class);
   const location = buildLocation(section.location, allowed, Class);
-  const resolved = await resolveOptions(Class.options, buildGiven(section, allowed, Class), location);
+  const given = buildGiven(section, allowed, Class);
+  const resolved = await resolveOptions(Class.options, given, { ...location, alsoKnown: COMMON_KEYS });
   const { enabled: _enabled, package: _package, ...runnerOptions } = common;
   const entry = {
     Class,

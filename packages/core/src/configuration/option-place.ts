@@ -10,6 +10,8 @@ export interface OptionsLocation {
   readonly line?: number;
   /** By camelCase key. */
   readonly keys?: Readonly<Record<string, KeyLocation>>;
+  /** camelCase keys that the section may have beside the schema's own: named as known, and nearest. */
+  readonly alsoKnown?: readonly string[];
 }
 
 /** Where the option `camelKey` was given; the section's own line when it was not. */

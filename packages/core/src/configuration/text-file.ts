@@ -5,7 +5,7 @@ import { readFileSync, statSync } from "node:fs";
 export type TextFault = { readonly missing: boolean; readonly reason: string };
 
 /** 1 MiB: far more than any configuration, and a bound on what is read. */
-export const LARGEST_TEXT_FILE_BYTES = 1_048_576;
+const LARGEST_TEXT_FILE_BYTES = 1_048_576;
 
 /** Loads a UTF-8 text file of 1 MiB at most, without its byte order mark; a fault for anything else, never a throw. */
 export function loadTextFile(path: string): { readonly text: string } | TextFault {

@@ -12,7 +12,7 @@ import { isRecord, parseManifest } from "./manifest.ts";
 import { findPackageEntry } from "./package-entry.ts";
 
 /** How long a package may take to load before its import counts as failed. */
-export const IMPORT_TIMEOUT_MS = 30_000;
+const IMPORT_TIMEOUT_MS = 30_000;
 
 /**
  * Imports the one auxiliary that a candidate exports.

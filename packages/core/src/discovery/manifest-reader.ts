@@ -1,7 +1,7 @@
 import { closeSync, constants, openSync, readSync } from "node:fs";
 
 /** 1 MiB: more than any package.json on npm, and a bound on what is read. */
-export const LARGEST_MANIFEST_BYTES = 1_048_576;
+const LARGEST_MANIFEST_BYTES = 1_048_576;
 
 const USUAL_BYTES = 65_536;
 

@@ -64,9 +64,13 @@ describe("a capture's filter", () => {
 
   it("keeps whole packets, or as much of them as snaplen says", async () => {
     const machine = { interface: "v0", mac: lab.guest.mac };
-    const { text } = await capture({ id: "snaplen", machine, options: { snaplen: 42 } }, () => send(lab.host.ip, 0, 5));
+    const { text } = await capture({ id: "snaplen", machine, options: { snaplen: 42 } }, () =>
+      send(lab.host.ip, 0, 5),
+    );
     expect(text).toMatch(/length 5[0-9]: /);
-    const { numbers } = await capture({ id: "cut", machine, options: { snaplen: 42 } }, () => send(lab.host.ip, 0, 5));
+    const { numbers } = await capture({ id: "cut", machine, options: { snaplen: 42 } }, () =>
+      send(lab.host.ip, 0, 5),
+    );
     expect(numbers).toEqual([]);
   });
 

@@ -68,7 +68,17 @@ export class Lab implements Disposable {
       runTool("ip", "netns", "add", namespace);
       runTool("ip", "-n", namespace, "link", "set", "lo", "up");
     }
-    const near = ["link", "add", host.interface, "address", host.mac, "netns", host.namespace, "type", "veth"];
+    const near = [
+      "link",
+      "add",
+      host.interface,
+      "address",
+      host.mac,
+      "netns",
+      host.namespace,
+      "type",
+      "veth",
+    ];
     runTool("ip", ...near, "peer", "name", guest.interface, "address", guest.mac, "netns", guest.namespace);
     configure(host, guest);
     configure(guest, host);

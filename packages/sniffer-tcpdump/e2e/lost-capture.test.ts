@@ -59,7 +59,7 @@ describe("a capture that loses something", () => {
     await using session = await startSession();
     await send(10);
     runTool("ip", "-n", lab.host.namespace, "link", "delete", "v0");
-    const problem = (await session.process.hear("problem"))["problem"] as Problem;
+    const problem = (await session.process.hear("problem")).problem as Problem;
     expect(problem).toMatchObject({ code: "AUX_SNIFFER_INTERFACE_GONE" });
     const record = await session.stop();
     expect(record.state).toBe("crashed");
@@ -72,12 +72,12 @@ describe("a capture that loses something", () => {
     await send(2_000);
     const [pid] = listTcpdumps(session.pcapPath);
     process.kill(pid ?? -1, "SIGKILL");
-    const problem = (await session.process.hear("problem"))["problem"] as Problem;
+    const problem = (await session.process.hear("problem")).problem as Problem;
     expect(problem).toMatchObject({ code: "AUX_TOOL_DIED" });
     expect(problem.message).toContain("SIGKILL");
     const record = await session.stop();
     expect(record.state).toBe("crashed");
-    expect(record.figures["packetsInFile"]).toBe((await countPcapRecords(session.pcapPath)).packets);
+    expect(record.figures.packetsInFile).toBe((await countPcapRecords(session.pcapPath)).packets);
   });
 
   it("names how many packets a stalled tcpdump did not take, instead of waiting for ever", async () => {
@@ -86,7 +86,7 @@ describe("a capture that loses something", () => {
     await send(100);
     process.kill(pid, "SIGSTOP");
     const stopping = session.stop();
-    const problem = (await session.process.hear("problem"))["problem"] as Problem;
+    const problem = (await session.process.hear("problem")).problem as Problem;
     process.kill(pid, "SIGCONT");
     expect(problem).toMatchObject({ code: "AUX_SNIFFER_DRAIN_INCOMPLETE" });
     expect(codesOf(await stopping)).toContain("AUX_SNIFFER_DRAIN_INCOMPLETE");
@@ -129,7 +129,9 @@ describe("a capture that loses something", () => {
 /** Processes that write this file, by the kernel's list. */
 function listTcpdumps(pcapPath: string): readonly number[] {
   const processes = runTool("ps", "-eo", "pid=,comm=").trim().split("\n");
-  const found = processes.filter((line) => line.trim().endsWith(" tcpdump")).map((line) => Number.parseInt(line, 10));
+  const found = processes
+    .filter((line) => line.trim().endsWith(" tcpdump"))
+    .map((line) => Number.parseInt(line, 10));
   return found.filter((pid) => readCommandLine(pid).includes(pcapPath));
 }
 

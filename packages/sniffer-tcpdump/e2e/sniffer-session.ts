@@ -48,7 +48,7 @@ export class SnifferSession implements AsyncDisposable {
 
   async check(): Promise<readonly Problem[]> {
     this.#tellStart(true);
-    return (await this.process.hear("checked"))["checked"] as readonly Problem[];
+    return (await this.process.hear("checked")).checked as readonly Problem[];
   }
 
   async stop(): Promise<AuxiliaryRecord> {

@@ -67,7 +67,10 @@ describe("a sniffer that cannot start", () => {
 
   it("locates a missing interface at the option only when the section named it", async () => {
     const [own] = await check({ options: { interface: "nope0" } });
-    expect(own).toMatchObject({ code: "AUX_SNIFFER_INTERFACE_MISSING", at: { section: "sniffer", key: "interface" } });
+    expect(own).toMatchObject({
+      code: "AUX_SNIFFER_INTERFACE_MISSING",
+      at: { section: "sniffer", key: "interface" },
+    });
     expect(own?.message).toContain("lo, v0");
     const [machines] = await check({ machine: { interface: "nope1" } });
     expect(machines?.code).toBe("AUX_SNIFFER_INTERFACE_MISSING");
@@ -91,7 +94,10 @@ describe("a sniffer that cannot start", () => {
   it("refuses a bpf that tcpdump cannot compile, by check and by start, before anything is captured", async () => {
     const options = { bpf: "not arp and (" };
     const [problem] = await check({ options });
-    expect(problem).toMatchObject({ code: "AUX_SNIFFER_FILTER_INVALID", at: { section: "sniffer", key: "bpf" } });
+    expect(problem).toMatchObject({
+      code: "AUX_SNIFFER_FILTER_INVALID",
+      at: { section: "sniffer", key: "bpf" },
+    });
     expect(await refuse({ id: "bad-bpf", options })).toMatchObject({ code: "AUX_SNIFFER_FILTER_INVALID" });
   });
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Lab } from "./lab.ts";
 import { listNumbers, readNumbers } from "./numbered-packets.ts";
-import { SnifferSession, type SessionOptions } from "./sniffer-session.ts";
+import { type SessionOptions, SnifferSession } from "./sniffer-session.ts";
 import { TalkingProcess } from "./talking-process.ts";
 
 const PORT = 9000;
@@ -68,7 +68,10 @@ describe("a capture", () => {
   }
 
   it("holds the packets of a guest on all interfaces", async () => {
-    const { record, numbers } = await captureBursts(guest, lab.host.ip, { id: "any-guest", machine: { ip: lab.guest.ip } });
+    const { record, numbers } = await captureBursts(guest, lab.host.ip, {
+      id: "any-guest",
+      machine: { ip: lab.guest.ip },
+    });
     expect(numbers).toEqual(listNumbers(0, 2 * BURST));
     expect(record.problems).toEqual([]);
   });

@@ -11,6 +11,8 @@ export interface DrainOptions {
   readonly isCountedTwice: boolean;
   /** Default `DRAIN_DEADLINE_MS`. */
   readonly deadlineMs?: number;
+  /** Default `BLOCK_TIMEOUT_MS`. */
+  readonly blockTimeoutMs?: number;
 }
 
 /** `drained` all is captured · `ended` tcpdump is gone · `silent` it did not answer · `behind` packets are missing. */
@@ -23,33 +25,37 @@ export type DrainResult =
  * over in blocks, up to a second late, and a tcpdump that is stopped before loses them.
  */
 export async function drain(counters: TcpdumpCounters, options: DrainOptions): Promise<DrainResult> {
-  const { deadlineMs = DRAIN_DEADLINE_MS, ...rest } = options;
+  const { deadlineMs = DRAIN_DEADLINE_MS, blockTimeoutMs = BLOCK_TIMEOUT_MS, ...rest } = options;
   const began = performance.now();
+  const ask = (isEnough: () => boolean) => askUntil(counters, began + deadlineMs, isEnough);
   // An answer to an earlier question would hold counters from before this call.
   const firstAnswer = counters.answered + counters.unanswered + 1;
-  let goal: DrainGoal | undefined;
-  let leftBefore: number | undefined;
-  for (;;) {
-    const elapsedMs = performance.now() - began;
-    const left = goal === undefined ? undefined : countPacketsLeft(goal, counters.latest?.captured ?? 0);
-    if (goal !== undefined && left !== undefined && isDrained(goal, left, leftBefore, elapsedMs))
-      return { kind: "drained" };
-    if (elapsedMs >= deadlineMs)
-      return left === undefined ? { kind: "silent" } : { kind: "behind", packetsLeft: left };
-    leftBefore = left;
-    if (!counters.ask()) return { kind: "ended" };
-    await sleep(ASK_EVERY_MS);
-    if (counters.answered >= firstAnswer && counters.latest !== undefined)
-      goal ??= { ...rest, atStop: counters.latest };
-  }
+  const asked = await ask(() => counters.answered >= firstAnswer);
+  if (asked === "ended") return { kind: "ended" };
+  if (asked === "late" || counters.latest === undefined) return { kind: "silent" };
+  const goal: DrainGoal = { ...rest, atStop: counters.latest };
+  let packetsLeft = Number.NaN;
+  const drained = await ask(() => {
+    const leftBefore = packetsLeft;
+    packetsLeft = countPacketsLeft(goal, counters.latest?.captured ?? 0);
+    const isTimeOver = performance.now() >= began + blockTimeoutMs;
+    return (
+      packetsLeft <= 0 || (isTimeOver && packetsLeft === leftBefore && packetsLeft <= countUnprovable(goal))
+    );
+  });
+  if (drained === "late") return { kind: "behind", packetsLeft };
+  return { kind: drained === "enough" ? "drained" : "ended" };
 }
 
-function isDrained(
-  goal: DrainGoal,
-  left: number,
-  leftBefore: number | undefined,
-  elapsedMs: number,
-): boolean {
-  if (left <= 0) return true;
-  return elapsedMs >= BLOCK_TIMEOUT_MS && left <= countUnprovable(goal) && left === leftBefore;
+async function askUntil(
+  counters: TcpdumpCounters,
+  endMs: number,
+  isEnough: () => boolean,
+): Promise<"enough" | "ended" | "late"> {
+  while (!isEnough()) {
+    if (performance.now() >= endMs) return "late";
+    if (!counters.ask()) return "ended";
+    await sleep(ASK_EVERY_MS);
+  }
+  return "enough";
 }

@@ -14,14 +14,18 @@ const LARGEST_PROGRAM_BYTES = 1024 * 1024;
 const SIDE_DATA = /\[(?!x \+)[a-z]/;
 
 /**
- * Lets tcpdump compile the user's filter, alone and as part of the whole. Needs no rights and captures nothing.
+ * Lets tcpdump compile the user's filter, alone and as part of the whole, each within 5 s by default. Needs no rights
+ * and captures nothing.
  *
  * Finds AUX_SNIFFER_FILTER_INVALID, AUX_SNIFFER_FILTER_DIRECTION, AUX_SNIFFER_FILTER_UNCHECKED.
  */
-export async function findFilterProblem(plan: CapturePlan): Promise<Problem | undefined> {
+export async function findFilterProblem(
+  plan: CapturePlan,
+  timeoutMs = COMPILE_MS,
+): Promise<Problem | undefined> {
   if (plan.bpf === undefined) return undefined;
-  const own = await compileFilter(plan, plan.bpf);
-  const compiled = own.kind === "compiled" ? await compileFilter(plan, plan.filter) : own;
+  const own = await compileFilter(plan, plan.bpf, timeoutMs);
+  const compiled = own.kind === "compiled" ? await compileFilter(plan, plan.filter, timeoutMs) : own;
   const written = `bpf ${JSON.stringify(plan.bpf)}`;
   const details = { at: { section: plan.section, key: "bpf" } };
   switch (compiled.kind) {
@@ -42,25 +46,30 @@ type Compiled =
   | { readonly kind: "rejected"; readonly reason: string }
   | { readonly kind: "unknown"; readonly reason: string };
 
-function compileFilter({ tcpdumpPath, linkType }: CapturePlan, expression: string): Promise<Compiled> {
+function compileFilter(
+  { tcpdumpPath, linkType }: CapturePlan,
+  expression: string,
+  timeoutMs: number,
+): Promise<Compiled> {
   const args = ["-n", "-y", linkType, "-d", "--", expression];
   const env = { PATH: process.env.PATH, LC_ALL: "C.UTF-8" };
-  const limits = { timeout: COMPILE_MS, killSignal: "SIGKILL", maxBuffer: LARGEST_PROGRAM_BYTES } as const;
+  const limits = { timeout: timeoutMs, killSignal: "SIGKILL", maxBuffer: LARGEST_PROGRAM_BYTES } as const;
   return new Promise((resolve) => {
     execFile(tcpdumpPath, args, { env, ...limits }, (error, stdout, stderr) => {
       if (error === null) resolve({ kind: "compiled", program: stdout });
       else if (typeof error.code === "number") resolve({ kind: "rejected", reason: lastLineOf(stderr) });
-      else resolve({ kind: "unknown", reason: describeFailure(tcpdumpPath, error) });
+      else resolve({ kind: "unknown", reason: describeFailure(tcpdumpPath, error, timeoutMs) });
     });
   });
 }
 
 function describeFailure(
-  tcpdumpPath: string,
+  path: string,
   error: Error & { readonly killed?: boolean | undefined },
+  timeoutMs: number,
 ): string {
-  if (error.killed === true) return `${tcpdumpPath} did not compile the filter within ${COMPILE_MS} ms`;
-  return `${tcpdumpPath} could not be run to check the filter: ${error.message}`;
+  if (error.killed === true) return `${path} did not compile the filter within ${timeoutMs} ms`;
+  return `${path} could not be run to check the filter: ${error.message}`;
 }
 
 function lastLineOf(stderr: string): string {

@@ -1,0 +1,6 @@
+/** One test of the contract. */
+export interface ContractTest {
+  /** What an auxiliary does that keeps the contract. */
+  readonly name: string;
+  run(): Promise<void>;
+}

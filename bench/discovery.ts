@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { listAuxiliaries } from "@aux/core";
+import { findCandidates } from "@aux/core";
 import { type BenchRow, formatMs, formatRatio } from "./bench-row.ts";
 import { measureInterleaved } from "./harness.ts";
 
@@ -44,8 +44,8 @@ async function benchCount(count: number): Promise<BenchRow> {
 }
 
 function discover(rootPath: string, matching: number): void {
-  const { auxiliaries } = listAuxiliaries({ rootPath, confPath: join(rootPath, "conf", "auxiliaries.conf") });
-  if (auxiliaries.length !== matching) throw new Error(`found ${auxiliaries.length}, not ${matching}`);
+  const { candidates } = findCandidates(rootPath, { keyword: "auxiliary-module", field: "auxiliary" });
+  if (candidates.length !== matching) throw new Error(`found ${candidates.length}, not ${matching}`);
 }
 
 function readAll(paths: readonly string[]): void {

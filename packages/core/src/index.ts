@@ -8,14 +8,21 @@ export type {
 } from "./auxiliary/context.ts";
 export type { Machine } from "./auxiliary/machine.ts";
 export type { Task } from "./auxiliary/task.ts";
-export { type IniFile, type IniKey, type IniSection, loadIniFile } from "./configuration/ini-file.ts";
+export { type CommonOptions, resolveCommonOptions } from "./configuration/common-options.ts";
+export {
+  type IniFile,
+  type IniKey,
+  type IniRemedies,
+  type IniSection,
+  loadIniFile,
+} from "./configuration/ini-file.ts";
 export { toCamelCase, toSnakeCase } from "./configuration/key-case.ts";
 export {
   type AuxiliaryList,
   type ListedAuxiliary,
   listAuxiliaries,
 } from "./configuration/list-auxiliaries.ts";
-export { loadAuxiliaries, type LoadAuxiliariesOptions } from "./configuration/load-auxiliaries.ts";
+export { type LoadAuxiliariesOptions, loadAuxiliaries } from "./configuration/load-auxiliaries.ts";
 export { nearestName } from "./configuration/nearest-name.ts";
 export {
   choiceOption,
@@ -25,14 +32,21 @@ export {
   type Option,
   textOption,
 } from "./configuration/option.ts";
+export type { OptionsLocation } from "./configuration/option-place.ts";
 export {
   type DeclaredOptions,
   declareOptions,
+  type ForeignIssue,
+  type ForeignResult,
   type ForeignSchema,
   type OptionsOf,
   type OptionsSchema,
 } from "./configuration/options-schema.ts";
-export { resolveOptions } from "./configuration/resolve-options.ts";
+export { type GivenOptions, type ResolvedOptions, resolveOptions } from "./configuration/resolve-options.ts";
+export type { ProjectPaths } from "./configuration/section-plan.ts";
+export type { Candidate } from "./discovery/candidate.ts";
+export { type CandidateQuery, type FoundCandidates, findCandidates } from "./discovery/find-candidates.ts";
+export { importAuxiliary } from "./discovery/import-auxiliary.ts";
 export { AuxiliaryError, reasonOf } from "./errors/auxiliary-error.ts";
 export { CORE_PROBLEMS } from "./errors/core-problems.ts";
 export {
@@ -54,7 +68,7 @@ export {
   type Phase,
   RECORD_FILE,
 } from "./record/record.ts";
-export type { AuxiliaryEntry, EntryLocation } from "./runner/auxiliary-entry.ts";
+export type { AuxiliaryEntry, EntryLocation, KeyLocation } from "./runner/auxiliary-entry.ts";
 export { AuxiliaryRunner, type RunEnd, type RunnerOptions } from "./runner/auxiliary-runner.ts";
 export type { LogLevel, RunnerEvent, RunnerObserver } from "./runner/runner-event.ts";
 export { withDeadline } from "./tool/deadline.ts";

@@ -60,8 +60,10 @@ describe("the seed's first example, line by line", () => {
         return true;
       }
     }
-    expect(() => temporaryRunner([NoStop])).toThrow("NoStop has no stop()");
-    expect(() => temporaryRunner([Stranger as never])).toThrow("Stranger does not extend Auxiliary");
+    expect(() => temporaryRunner([NoStop])).toThrow("NoStop of the runner's auxiliaries has no stop()");
+    expect(() => temporaryRunner([Stranger as never])).toThrow(
+      "Stranger of the runner's auxiliaries does not extend Auxiliary",
+    );
   });
 });
 

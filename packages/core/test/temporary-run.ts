@@ -43,7 +43,8 @@ export async function runThrough(
 /** The only auxiliary of a record. */
 export function only(record: AnalysisRecord): AuxiliaryRecord {
   const [auxiliary, ...others] = record.auxiliaries;
-  if (auxiliary === undefined || others.length > 0) throw new Error("the record does not hold exactly one auxiliary");
+  if (auxiliary === undefined || others.length > 0)
+    throw new Error("the record does not hold exactly one auxiliary");
   return auxiliary;
 }
 

@@ -19,6 +19,8 @@ export abstract class Auxiliary<Options extends object = UntypedOptions> {
   static readonly [AUXILIARY_BRAND]: number = AUXILIARY_API;
   /** Declares the keys of this module's section; without it every key is accepted, as text. */
   static readonly options?: OptionsSchema;
+  /** With a schema of another library: the options (camelCase) that a task may set. Declared options say it themselves. */
+  static readonly taskOptions?: readonly string[];
 
   /** Place in the sequence: lower starts first and stops last; ties are alphabetical. Default 1. */
   order = 1;
@@ -127,6 +129,7 @@ export interface AuxiliaryClass {
   new (context: AuxiliaryContext<never>): AuxiliaryInstance;
   readonly name: string;
   readonly options?: OptionsSchema;
+  readonly taskOptions?: readonly string[];
 }
 
 /** What the runner sees of an instance; the base class may be another copy's. */

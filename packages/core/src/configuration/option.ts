@@ -42,15 +42,17 @@ const LONGEST_TEXT = 4096;
 export function textOption<Default extends string | undefined = undefined>(
   text: OptionText & { readonly default?: Default; readonly pattern?: RegExp; readonly allowed?: string },
 ): Option<WithDefault<string, Default>> {
+  // A pattern with a `g` flag would remember where it stopped.
+  const pattern = text.pattern && new RegExp(text.pattern.source, text.pattern.flags.replaceAll(/[gy]/g, ""));
   return option<string, Default>(text, text.allowed ?? "text", (raw) => {
     if (typeof raw !== "string" || raw === "" || raw.length > LONGEST_TEXT || hasControlCharacter(raw))
       return undefined;
-    return text.pattern === undefined || text.pattern.test(raw) ? raw : undefined;
+    return pattern === undefined || pattern.test(raw) ? raw : undefined;
   });
 }
 
 /** True for text with NUL, newline or another control character: never right in a value that reaches a tool. */
-export function hasControlCharacter(text: string): boolean {
+function hasControlCharacter(text: string): boolean {
   for (let index = 0; index < text.length; index++) {
     const code = text.charCodeAt(index);
     if (code < 32 || code === 127) return true;
@@ -70,12 +72,12 @@ const FLAGS = new Map([
 ]);
 
 /** What a flag's text means, in any case of letters; undefined when it is none. */
-export function parseFlag(raw: unknown): boolean | undefined {
+function parseFlag(raw: unknown): boolean | undefined {
   if (typeof raw === "boolean") return raw;
   return typeof raw === "string" ? FLAGS.get(raw.toLowerCase()) : undefined;
 }
 
-export const FLAG_ALLOWED = "on or off (yes/no, true/false, 1/0)";
+const FLAG_ALLOWED = "on or off (yes/no, true/false, 1/0)";
 
 export function flagOption<Default extends boolean | undefined = undefined>(
   text: OptionText & { readonly default?: Default },

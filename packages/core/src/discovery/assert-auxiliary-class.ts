@@ -16,7 +16,7 @@ export function assertAuxiliaryClass(value: unknown, from: string): asserts valu
     throw invalid(`${nameOf(value)} of ${from} does not extend Auxiliary`);
   }
   if (api !== AUXILIARY_API) {
-    const message = `${from} was written for contract ${api} of @aux/core, this one is ${AUXILIARY_API}`;
+    const message = `${nameOf(value)} of ${from} was written for contract ${api} of @aux/core, this one is ${AUXILIARY_API}`;
     throw new AuxiliaryError(coreProblem("AUX_PACKAGE_API", message));
   }
   const missing = ["start", "stop"].filter((method) => !hasMethod(value, method));

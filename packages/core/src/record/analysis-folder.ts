@@ -1,5 +1,5 @@
 import { accessSync, constants, existsSync, mkdirSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { AuxiliaryError, reasonOf } from "../errors/auxiliary-error.ts";
 import { coreProblem } from "../errors/core-problems.ts";
 import { RECORD_FILE } from "./record.ts";
@@ -25,9 +25,20 @@ export function prepareAnalysisFolder(path: string): void {
 
 function makeFolder(path: string): void {
   try {
-    mkdirSync(path, { recursive: true, mode: 0o700 });
+    makeMissingFolders(path);
   } catch (error) {
     throw notWritable(path, error);
+  }
+}
+
+/** One by one: with `recursive`, Node tries for ever where a parent that is there takes no folder, such as /proc. */
+function makeMissingFolders(path: string): void {
+  if (existsSync(path)) return;
+  makeMissingFolders(dirname(path));
+  try {
+    mkdirSync(path, { mode: 0o700 });
+  } catch (error) {
+    if (!existsSync(path)) throw error;
   }
 }
 

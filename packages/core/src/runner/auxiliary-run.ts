@@ -1,7 +1,7 @@
 import type { AuxiliaryInstance } from "../auxiliary/auxiliary.ts";
 import type { Machine } from "../auxiliary/machine.ts";
 import type { Task } from "../auxiliary/task.ts";
-import { toCamelCase } from "../configuration/key-case.ts";
+import { locateProblem } from "../configuration/locate-problem.ts";
 import { AuxiliaryError } from "../errors/auxiliary-error.ts";
 import { type CORE_PROBLEMS, coreProblem } from "../errors/core-problems.ts";
 import type { Problem } from "../errors/problem.ts";
@@ -97,7 +97,7 @@ export class AuxiliaryRun {
     if (instance?.check === undefined || this.#state !== "pending") return [];
     try {
       const found = await this.#call("check", CHECK_MS, "AUX_CHECK_FAILED", () => instance.check?.());
-      return (found as readonly Problem[]).map((problem) => this.#locate(problem));
+      return (found as readonly Problem[]).map((problem) => locateProblem(problem, this.entry.location));
     } catch (error) {
       return buildThrownProblems(`${this.name}.check()`, error, "AUX_CHECK_FAILED");
     }
@@ -275,17 +275,6 @@ export class AuxiliaryRun {
     await this.#scope.release();
     this.#controller.abort(this.#error("AUX_ABORTED", `${this.name} is over`));
     await this.#findings.measure({ ...options, killSignal: this.#shared.killSignal });
-  }
-
-  #locate(problem: Problem): Problem {
-    const { location } = this.entry;
-    const key = problem.at?.key;
-    if (location === undefined || key === undefined) return problem;
-    const place = location.keys[toCamelCase(key)] ?? { key };
-    return {
-      ...problem,
-      at: { file: location.file, line: location.line, section: this.name, ...problem.at, ...place },
-    };
   }
 
   #report(problem: Problem): void {

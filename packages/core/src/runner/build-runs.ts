@@ -1,5 +1,5 @@
 import type { AuxiliaryClass } from "../auxiliary/auxiliary.ts";
-import { AUXILIARY_API, auxiliaryApiOf, isAuxiliaryBaseClass } from "../auxiliary/brand.ts";
+import { assertAuxiliaryClass } from "../discovery/assert-auxiliary-class.ts";
 import { AuxiliaryError } from "../errors/auxiliary-error.ts";
 import { coreProblem } from "../errors/core-problems.ts";
 import type { AuxiliaryEntry } from "./auxiliary-entry.ts";
@@ -14,31 +14,12 @@ export function buildRuns(
   const names = new Set<string>();
   return given.map((item) => {
     const entry: AuxiliaryEntry = typeof item === "function" ? { Class: item } : item;
-    assertAuxiliary(entry.Class);
+    assertAuxiliaryClass(entry.Class, "the runner's auxiliaries");
     const name = entry.name ?? nameOfClass(entry.Class.name);
     if (names.has(name)) throw invalidClass(`two auxiliaries are called ${name}`);
     names.add(name);
     return new AuxiliaryRun(name, entry, shared);
   });
-}
-
-function assertAuxiliary(Class: AuxiliaryClass): void {
-  const api = auxiliaryApiOf(Class);
-  const text = typeof Class === "function" ? Class.name : String(Class);
-  if (api === undefined || isAuxiliaryBaseClass(Class))
-    throw invalidClass(`${text} does not extend Auxiliary`);
-  if (api !== AUXILIARY_API) {
-    throw new AuxiliaryError(
-      coreProblem(
-        "AUX_PACKAGE_API",
-        `${text} was written for contract ${api} of @aux/core, this one is ${AUXILIARY_API}`,
-      ),
-    );
-  }
-  for (const method of ["start", "stop"]) {
-    if (typeof Reflect.get(Class.prototype, method) !== "function")
-      throw invalidClass(`${text} has no ${method}()`);
-  }
 }
 
 function invalidClass(message: string): AuxiliaryError {

@@ -53,7 +53,11 @@ describe("a tool", () => {
       state: "stopped",
       artifacts: [{ path: "logs/fake-tool.log", kind: "log", bytes: 14 }],
     });
-    expect(await tool?.exited).toMatchObject({ signal: "SIGTERM", expected: true, lastWords: ["booting", "ready"] });
+    expect(await tool?.exited).toMatchObject({
+      signal: "SIGTERM",
+      expected: true,
+      lastWords: ["booting", "ready"],
+    });
     expect(isAlive(tool?.pid ?? 0)).toBe(false);
   });
 
@@ -149,11 +153,16 @@ describe("a tool", () => {
   });
 
   it("that floods its output costs a bounded log and no hang", async () => {
-    const { Class, seen } = runs(script("echo ready; exec yes aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"), READY);
+    const { Class, seen } = runs(
+      script("echo ready; exec yes aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"),
+      READY,
+    );
     const runner = temporaryRunner([Class]);
     await runner.start();
     const { logPath = "" } = seen.tool ?? {};
-    await expect.poll(() => readFileSync(logPath).length, { timeout: 20_000 }).toBeGreaterThan(4 * 1024 * 1024);
+    await expect
+      .poll(() => readFileSync(logPath).length, { timeout: 20_000 })
+      .toBeGreaterThan(4 * 1024 * 1024);
     expect(only(await runner.stop()).state).toBe("stopped");
     expect(readFileSync(logPath).length).toBeLessThan(4 * 1024 * 1024 + 1024);
   }, 30_000);
@@ -257,14 +266,23 @@ describe("a tool", () => {
 describe("a runner that is killed", () => {
   it.each([
     ["an ordinary tool", "exec sleep 100"],
-    ["a tool with children that ignores signals", "trap '' TERM INT HUP; sleep 100 & while :; do sleep 0.2; done"],
+    [
+      "a tool with children that ignores signals",
+      "trap '' TERM INT HUP; sleep 100 & while :; do sleep 0.2; done",
+    ],
   ])("leaves nothing of %s after 2 s", async (_, text) => {
     const file = script(`echo ready; ${text}`);
     const url = fileURLToPath(new URL("../../test/killed-runner.ts", import.meta.url));
-    const child = spawn(process.execPath, ["--import", "tsx", "--conditions", "@aux/source", url, file, temporaryFolder()], {
-      stdio: ["ignore", "pipe", "inherit"],
-    });
-    const pid = await new Promise<number>((resolve) => child.stdout.once("data", (data) => resolve(Number(data))));
+    const child = spawn(
+      process.execPath,
+      ["--import", "tsx", "--conditions", "@aux/source", url, file, temporaryFolder()],
+      {
+        stdio: ["ignore", "pipe", "inherit"],
+      },
+    );
+    const pid = await new Promise<number>((resolve) =>
+      child.stdout.once("data", (data) => resolve(Number(data))),
+    );
     const group = () => processesOfGroup(pid);
     expect(group().length).toBeGreaterThan(0);
     child.kill("SIGKILL");
@@ -275,13 +293,15 @@ describe("a runner that is killed", () => {
 
 /** The command lines of what runs in a process group. */
 function processesOfGroup(group: number): string[] {
-  return readdirSync("/proc").filter((name) => /^\d+$/.test(name)).flatMap((pid) => {
-    try {
-      const [, state, , pgrp] = /\) (\S) (\d+) (\d+)/.exec(readFileSync(`/proc/${pid}/stat`, "utf8")) ?? [];
-      const isMember = Number(pgrp) === group && state !== "Z";
-      return isMember ? [readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ")] : [];
-    } catch {
-      return [];
-    }
-  });
+  return readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((pid) => {
+      try {
+        const [, state, , pgrp] = /\) (\S) (\d+) (\d+)/.exec(readFileSync(`/proc/${pid}/stat`, "utf8")) ?? [];
+        const isMember = Number(pgrp) === group && state !== "Z";
+        return isMember ? [readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ")] : [];
+      } catch {
+        return [];
+      }
+    });
 }

@@ -2,5 +2,5 @@
 export interface ContractTest {
   /** What an auxiliary does that keeps the contract. */
   readonly name: string;
-  run(): Promise<void>;
+  readonly run: () => Promise<void>;
 }

@@ -22,7 +22,7 @@ export function memberObject(value: JsonObject, key: string): JsonObject {
 export function findEntry(manifest: JsonObject): string | undefined {
   const { exports, main } = manifest;
   const target = isObject(exports) && "." in exports ? exports["."] : exports;
-  const choice = isObject(target) ? (target["import"] ?? target["default"]) : (target ?? main);
+  const choice = isObject(target) ? (target.import ?? target.default) : (target ?? main);
   return typeof choice === "string" ? choice : undefined;
 }
 

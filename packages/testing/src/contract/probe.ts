@@ -51,10 +51,10 @@ export class Probe {
 
   /** Own members go before those of the prototype, and `this` stays the instance, private members included. */
   #watch(instance: AuxiliaryInstance): AuxiliaryInstance {
-    const { start: originalStart, stop: originalStop } = instance;
+    const originalStart = instance.start.bind(instance);
+    const callStop = instance.stop.bind(instance);
     const { aroundStart, aroundStop } = this.#options;
-    const callStart = () => this.#countStart(() => Reflect.apply(originalStart, instance, []));
-    const callStop = () => Reflect.apply(originalStop, instance, []);
+    const callStart = () => this.#countStart(originalStart);
     const define = (name: "start" | "stop", value: () => unknown) =>
       Object.defineProperty(instance, name, { value, configurable: true });
     define("start", () => (aroundStart === undefined ? callStart() : aroundStart(callStart)));

@@ -16,7 +16,7 @@ export function findTestRunner(given: Partial<TestRunner>): TestRunner {
   const { describe, it } = given;
   if (describe !== undefined && it !== undefined) return { describe, it };
   if (describe !== undefined || it !== undefined) throw new TypeError("give both describe and it, or none");
-  if (process.env["VITEST"] !== undefined) {
+  if (process.env.VITEST !== undefined) {
     throw new TypeError(
       'this is a vitest run, so pass its functions: import { describe, it } from "vitest" and describeAuxiliary(Class, { describe, it, … })',
     );

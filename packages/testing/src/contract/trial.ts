@@ -123,10 +123,10 @@ function buildEntry(probe: Probe, contract: Contract, options: TrialOptions): Au
  * whatever they start.
  */
 function moveTmpdir(path: string): () => void {
-  const before = process.env["TMPDIR"];
-  process.env["TMPDIR"] = path;
+  const before = process.env.TMPDIR;
+  process.env.TMPDIR = path;
   return () => {
-    if (before === undefined) delete process.env["TMPDIR"];
-    else process.env["TMPDIR"] = before;
+    if (before === undefined) delete process.env.TMPDIR;
+    else process.env.TMPDIR = before;
   };
 }

@@ -30,7 +30,8 @@ export interface SharedRun {
   readonly machine: Machine;
   readonly clock: RunClock;
   readonly killSignal: AbortSignal | undefined;
-  emit(event: RunnerEvent): void;
+  /** Undefined when nobody listens: then no event is made. */
+  readonly emit: ((event: RunnerEvent) => void) | undefined;
 }
 
 /** One auxiliary through one run: from its constructor to its last release. Nothing it does makes a method here reject. */
@@ -279,10 +280,10 @@ export class AuxiliaryRun {
 
   #report(problem: Problem): void {
     this.#findings.problems.push(problem);
-    this.#shared.emit({ type: "problem", auxiliary: this.name, problem });
+    this.#shared.emit?.({ type: "problem", auxiliary: this.name, problem });
   }
 
   #emit(): void {
-    this.#shared.emit({ type: "auxiliary", auxiliary: this.toRecord() });
+    this.#shared.emit?.({ type: "auxiliary", auxiliary: this.toRecord() });
   }
 }

@@ -67,7 +67,7 @@ export class AuxiliaryRunner implements AsyncDisposable {
       machine: options.machine,
       clock: this.#clock,
       killSignal: options.killSignal,
-      emit: (event) => this.#emit(event),
+      emit: options.observer && ((event) => this.#emit(event)),
     });
     if (options.signal?.aborted === true) this.#isInterrupted = true;
     options.signal?.addEventListener("abort", this.#interrupt);

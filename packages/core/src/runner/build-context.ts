@@ -44,6 +44,6 @@ export function buildContext(parts: ContextParts): AuxiliaryContext<object> {
 
 function buildLog(auxiliary: string, shared: SharedRun): AuxiliaryLog {
   const say = (level: LogLevel) => (message: string) =>
-    shared.emit({ type: "log", auxiliary, level, message });
+    shared.emit?.({ type: "log", auxiliary, level, message });
   return { debug: say("debug"), info: say("info"), warn: say("warn"), error: say("error") };
 }

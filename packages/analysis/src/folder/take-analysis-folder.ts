@@ -63,13 +63,22 @@ function chosenFolder(analysisPath: string, id: string | undefined): AnalysisFol
 async function takeNextNumber(storagePath: string): Promise<AnalysisFolder> {
   const made = missingFolders(storagePath);
   try {
-    await mkdir(storagePath, { recursive: true, mode: 0o700 });
+    for (const folder of made.toReversed()) await makeFolder(folder);
     const id = await makeNextNumber(storagePath);
     const analysisPath = join(storagePath, id);
     return { id, analysisPath, release: () => removeEmpty([analysisPath, ...made]) };
   } catch (error) {
     const message = `${storagePath} cannot take an analysis: ${reasonOf(error)}`;
     throw new AuxiliaryError(coreProblem("AUX_FOLDER_NOT_WRITABLE", message), { cause: error });
+  }
+}
+
+/** Another run may make the same folder at the same time. One by one: `recursive` never ends below /proc. */
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path, { mode: 0o700 });
+  } catch (error) {
+    if (!existsSync(path)) throw error;
   }
 }
 

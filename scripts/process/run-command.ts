@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { stripVTControlCharacters } from "node:util";
 
 /** How a command is run. */
 export interface CommandOptions {
@@ -38,7 +39,7 @@ export function runCommand(
     child.stderr?.on("data", (chunk: Buffer) => chunks.push(chunk));
     child.on("error", (error) => resolve({ code: 127, output: `${file}: ${error.message}` }));
     child.on("close", (code, signal) => {
-      const output = Buffer.concat(chunks).toString();
+      const output = stripVTControlCharacters(Buffer.concat(chunks).toString());
       if (signal)
         resolve({ code: 1, output: `${output}\n${file} was ended by ${signal} (limit ${timeoutMs} ms)` });
       else resolve({ code: code ?? 1, output });

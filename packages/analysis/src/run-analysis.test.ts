@@ -20,10 +20,10 @@ class Witness extends Auxiliary {
     events.push("start");
     return true;
   }
-  machineStarted() {
+  override machineStarted() {
     events.push("machineStarted");
   }
-  machineStopping() {
+  override machineStopping() {
     events.push("machineStopping");
   }
   stop() {
@@ -39,7 +39,7 @@ class Refusing extends Witness {
 }
 
 class Misconfigured extends Witness {
-  check() {
+  override check() {
     return [{ code: "AUX_CONF_VALUE", message: "x", remedy: "y", at: { key: "bpf" } }];
   }
 }

@@ -23,6 +23,9 @@ export async function judgeCapture(
   const statistics = findFinalStatistics(exit.lastWords);
   const count = await tryCount(pcapPath, signal);
   if (count instanceof Error) {
+    // A file that is not there is reported with all other artifacts.
+    if ("code" in count && count.code === "ENOENT")
+      return { figures: buildFigures(statistics, undefined), problems: [] };
     const problem = snifferProblem("AUX_SNIFFER_FILE_UNREADABLE", `${pcapPath}: ${count.message}`);
     return { figures: buildFigures(statistics, undefined), problems: [problem] };
   }

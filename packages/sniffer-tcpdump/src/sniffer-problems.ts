@@ -78,9 +78,8 @@ export const SNIFFER_PROBLEMS = {
     remedy: "All packets before that are readable; see the module's other problems for the reason.",
   },
   AUX_SNIFFER_FILE_UNREADABLE: {
-    meaning: "The file is missing, cannot be read, or is no pcap file.",
-    remedy:
-      "See tcpdump's log in the analysis folder, and whether something else changed or removed the file.",
+    meaning: "The file cannot be read, or is no pcap file.",
+    remedy: "See tcpdump's log in the analysis folder, and whether something else changed the file.",
   },
   AUX_SNIFFER_NO_STATISTICS: {
     meaning:

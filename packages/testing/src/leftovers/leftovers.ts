@@ -34,15 +34,15 @@ export async function findLeftovers(
 ): Promise<Leftovers> {
   const deadline = performance.now() + (options.settleMs ?? 2_000);
   for (;;) {
+    // A timer that was cleared, or has fired, in this turn counts until the next.
+    await nextTurn();
     const found = findLeftoversNow(baseline);
     if (!hasLeftovers(found) || performance.now() >= deadline) return found;
     await delay(POLL_MS);
-    // In the turn in which it fires, this wait is itself a timer that is not over.
-    await nextTurn();
   }
 }
 
-/** The same, at this moment and without waiting for anything to end. */
+/** The same at this moment, without waiting for anything to end: a timer cleared in this very turn still counts. */
 export function findLeftoversNow(baseline: Baseline): Leftovers {
   return {
     processes: findOwnProcesses(baseline.processes, baseline.marker),

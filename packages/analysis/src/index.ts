@@ -20,3 +20,4 @@ export { ProcessMachinery, type ProcessMachineryOptions } from "./machinery/proc
 export { type AnalysisOptions, runAnalysis } from "./run-analysis.ts";
 export { loadTask } from "./task/load-task.ts";
 export { LARGEST_TASK_BYTES, parseTask, type TaskInput } from "./task/parse-task.ts";
+export { isTimeout, TIMEOUT_ALLOWED } from "./task/timeout.ts";

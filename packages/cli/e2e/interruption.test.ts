@@ -69,6 +69,20 @@ describe("a signal to auxiliary run", () => {
     expect([code, stdout]).toEqual([130, ""]);
   });
 
+  it("ends it while nothing is started yet, a module's import that hangs included", async () => {
+    project.remove();
+    const source =
+      'process.stderr.write("IMPORTING\\n"); await new Promise((done) => setTimeout(done, 60_000));';
+    project = new TemporaryProject("[hanging]\n").addPackage("hanging", source);
+    const { child, finished, says } = project.launch("run", "--", "true");
+    await says("IMPORTING");
+    child.kill("SIGINT");
+    const { code, stderr } = await finished;
+    expect(code).toBe(130);
+    expect(stderr).toContain("SIGINT: nothing was started");
+    expect(project.has("storage")).toBe(false);
+  });
+
   it("leaves nothing running when the run itself is killed", async () => {
     const { child, finished, says } = launch("echo GO; while :; do sleep 0.05; done");
     await says("GO");

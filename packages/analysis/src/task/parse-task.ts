@@ -1,6 +1,7 @@
 import type { Task } from "@aux/core";
 import { isTaskId, TASK_ID_ALLOWED } from "./task-id.ts";
 import { showValue, TaskProblems } from "./task-problems.ts";
+import { isTimeout, TIMEOUT_ALLOWED } from "./timeout.ts";
 
 /** A task before its id is known: without one, the next free number is taken. */
 export type TaskInput = Omit<Task, "id"> & { readonly id?: string };
@@ -68,15 +69,6 @@ function parseId(given: unknown, found: TaskProblems): string | undefined {
 function checkTarget(target: unknown, found: TaskProblems): void {
   if (target === undefined || (typeof target === "string" && !target.includes("\0"))) return;
   found.add(`the task's target is ${kindOf(target)}`, { key: "target", value: target, allowed: "text" });
-}
-
-/** Longest timeout in seconds: what a timer of this platform can hold, some 24 days. */
-export const LONGEST_TIMEOUT_SECONDS = 2_147_483;
-export const TIMEOUT_ALLOWED = `a number of seconds greater than 0, at most ${LONGEST_TIMEOUT_SECONDS}`;
-
-/** True for a usable number of seconds. */
-export function isTimeout(seconds: unknown): seconds is number {
-  return typeof seconds === "number" && seconds > 0 && seconds <= LONGEST_TIMEOUT_SECONDS;
 }
 
 function checkTimeout(timeout: unknown, found: TaskProblems): void {

@@ -11,7 +11,7 @@ export interface ListArguments {
   readonly isDebug: boolean;
 }
 
-export const LIST_OPTIONS = {
+const LIST_OPTIONS = {
   conf: { type: "string" },
   root: { type: "string" },
   json: { type: "boolean" },

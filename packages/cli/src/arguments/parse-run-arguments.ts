@@ -1,3 +1,4 @@
+import { isTimeout, TIMEOUT_ALLOWED } from "@aux/analysis";
 import type { Problem } from "@aux/core";
 import { cliProblem } from "../cli-problem.ts";
 import { UsageError } from "../usage-error.ts";
@@ -19,7 +20,7 @@ export interface RunArguments {
   readonly isDebug: boolean;
 }
 
-export const RUN_OPTIONS = {
+const RUN_OPTIONS = {
   conf: { type: "string" },
   root: { type: "string" },
   task: { type: "string" },
@@ -77,20 +78,13 @@ function findMisplaced(
   return [cliProblem("AUX_USAGE", "there is no command to analyse", { remedy })];
 }
 
-/** What a timer can hold. */
-const LONGEST_SECONDS = 2_147_483;
-
 function parseSeconds(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   return /^\d{1,7}(\.\d{1,3})?$/.test(text) ? Number(text) : Number.NaN;
 }
 
 function findBadTimeout(seconds: number | undefined, given: GivenOptions): Problem[] {
-  if (seconds === undefined || (seconds > 0 && seconds <= LONGEST_SECONDS)) return [];
-  const allowed = `a number of seconds greater than 0, at most ${LONGEST_SECONDS}`;
-  return [
-    cliProblem("AUX_USAGE", `--timeout is ${JSON.stringify(given.values.get("timeout"))}`, {
-      at: { allowed },
-    }),
-  ];
+  if (seconds === undefined || isTimeout(seconds)) return [];
+  const found = JSON.stringify(given.values.get("timeout"));
+  return [cliProblem("AUX_USAGE", `--timeout is ${found}`, { at: { allowed: TIMEOUT_ALLOWED } })];
 }

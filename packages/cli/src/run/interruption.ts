@@ -1,17 +1,27 @@
+import { EXIT } from "../exit-code.ts";
 import { printable } from "../terminal/printable.ts";
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
-/** Turns the first signal into an orderly end of the run, and the second one into an end at once. */
+/**
+ * Turns the first signal into an orderly end of the run, and the second one into an end at once. While nothing is
+ * started yet, and when even the second one did not help, this process just ends: no tool outlives it.
+ */
 export class Interruption {
   readonly #orderly = new AbortController();
   readonly #atOnce = new AbortController();
   readonly #note: (text: string) => void;
+  #hasBegun = false;
 
   /** @param note shows one line that says what happens now */
   constructor(note: (text: string) => void) {
     this.#note = note;
     for (const signal of SIGNALS) process.on(signal, this.#hear);
+  }
+
+  /** From now on there is something to end in order. */
+  begin(): void {
+    this.#hasBegun = true;
   }
 
   /** Ends the run in order. */
@@ -24,14 +34,22 @@ export class Interruption {
     return this.#atOnce.signal;
   }
 
-  readonly #hear = (signal: NodeJS.Signals): void => {
-    if (this.#atOnce.signal.aborted) return;
-    if (this.#orderly.signal.aborted) {
-      this.#note(`auxiliary: ${printable(signal)} again: ending everything at once`);
-      this.#atOnce.abort();
-      return;
-    }
-    this.#note(`auxiliary: ${printable(signal)}: ending the analysis in order (once more: at once)`);
-    this.#orderly.abort();
+  readonly #hear = (given: NodeJS.Signals): void => {
+    const signal = printable(given);
+    if (!this.#hasBegun) this.#leave(`${signal}: nothing was started`);
+    else if (this.#atOnce.signal.aborted) this.#leave(`${signal} once more: leaving as it is`);
+    else if (this.#orderly.signal.aborted)
+      this.#abort(this.#atOnce, `${signal} again: ending everything at once`);
+    else this.#abort(this.#orderly, `${signal}: ending the analysis in order (once more: at once)`);
   };
+
+  #abort(controller: AbortController, why: string): void {
+    this.#note(`auxiliary: ${why}`);
+    controller.abort();
+  }
+
+  #leave(why: string): void {
+    this.#note(`auxiliary: ${why}`);
+    process.exit(EXIT.interrupted);
+  }
 }

@@ -2,9 +2,11 @@ import { ProcessMachinery, runAnalysis, takeAnalysisFolder } from "@aux/analysis
 import type { AnalysisRecord, RunnerEvent } from "@aux/core";
 import { parseRunArguments, type RunArguments } from "../arguments/parse-run-arguments.ts";
 import { EXIT, exitCodeOf } from "../exit-code.ts";
+import { LiveProgress } from "../terminal/live-progress.ts";
 import { print, say } from "../terminal/output.ts";
+import { PlainProgress } from "../terminal/plain-progress.ts";
 import { printable } from "../terminal/printable.ts";
-import { LiveProgress, PlainProgress, type Progress } from "../terminal/progress.ts";
+import type { Progress } from "../terminal/progress.ts";
 import { buildStyle } from "../terminal/style.ts";
 import { buildSummary } from "../terminal/summary.ts";
 import { Interruption } from "./interruption.ts";
@@ -22,6 +24,7 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
   const stray = new StrayErrors(note, style, given.isDebug);
   const loaded = await loadRun(given);
   if (process.stderr.isTTY) progress = new LiveProgress(process.stderr, style, namesOf(loaded));
+  interruption.begin();
   const record = await analyse(
     given,
     loaded,

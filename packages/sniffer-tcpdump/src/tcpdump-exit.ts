@@ -24,7 +24,12 @@ const EXPLANATIONS: readonly Explanation[] = [
     code: "AUX_SNIFFER_INTERFACE_DOWN",
     remedy: (plan) => `Bring it up: \`ip link set dev ${plan.interface} up\`.`,
   },
-  { pattern: /ethernet addresses supported only on/, code: "AUX_SNIFFER_MAC_NEEDS_INTERFACE" },
+  {
+    pattern: /ethernet addresses supported only on/,
+    code: "AUX_SNIFFER_MAC_NEEDS_INTERFACE",
+    remedy: (plan) =>
+      `Packets of ${plan.interface} carry no MAC: set \`interface\` to one with Ethernet frames, or give the machine an \`ip\` and no \`mac\`.`,
+  },
   { pattern: /invalid data link type|is not one of the DLTs supported/, code: "AUX_SNIFFER_TCPDUMP_OLD" },
   { pattern: /Couldn't find user|Couldn't change to '/, code: "AUX_SNIFFER_USER_UNKNOWN" },
   {

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
-import { BODIES, TemporaryProject } from "./temporary-project.ts";
+import { BIN_PATH, BODIES, TemporaryProject } from "./temporary-project.ts";
 
 let project = new TemporaryProject();
 afterEach(() => project.remove());
@@ -106,6 +106,18 @@ describe("auxiliary run", () => {
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toEqual(project.record());
     expect(stderr).toContain("the command's words");
+  });
+
+  it("fails when the record cannot be printed, and does not mind a reader that has gone", async () => {
+    prepare("[noop]\n");
+    const toFull = `"${process.execPath}" "${BIN_PATH}" run --json -- true > /dev/full`;
+    expect(await project.start("sh", ["-c", toFull]).finished).toMatchObject({
+      code: 3,
+      stderr: expect.stringContaining("ENOSPC"),
+    });
+    const toHead = `"${process.execPath}" "${BIN_PATH}" run --json -- true | true`;
+    expect((await project.start("sh", ["-c", toHead]).finished).stderr).toContain("analysis completed");
+    expect(project.record("2").outcome).toBe("completed");
   });
 
   it("takes the task from a file or from JSON, and its id as the folder", async () => {

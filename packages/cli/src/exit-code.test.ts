@@ -56,6 +56,12 @@ describe("exitCodeOf", () => {
     },
   );
 
+  it("is 4 with strict when the run as a whole has a problem", () => {
+    const problems = [{ code: "AUX_RECORD_FAILED", message: "the disk is full", remedy: "Free some." }];
+    expect(exitCodeOf({ ...record("completed"), problems }, true)).toBe(4);
+    expect(exitCodeOf({ ...record("completed"), problems }, false)).toBe(0);
+  });
+
   it("is 4 with strict when a module's code threw where nobody waits for it", () => {
     expect(exitCodeOf(record("completed"), true, 1)).toBe(4);
     expect(exitCodeOf(record("completed"), false, 1)).toBe(0);

@@ -1,5 +1,5 @@
 import { constants } from "node:os";
-import type { AnalysisRecord, AuxiliaryState } from "@aux/core";
+import type { AnalysisRecord, AuxiliaryRecord, AuxiliaryState } from "@aux/core";
 
 /** The exit codes of `auxiliary` that are its own. */
 export const EXIT = { usage: 2, notBegun: 3, notWhole: 4, interrupted: 130 } as const;
@@ -9,16 +9,20 @@ const NOT_WORKING: ReadonlySet<AuxiliaryState> = new Set(["crashed", "failed"]);
 
 /**
  * What a run's record means for the caller, the first that applies: 130 interrupted · 3 the analysis did not begin, the
- * machinery or a required auxiliary failed · 4 (strict) some auxiliary is not whole, or its code threw where nobody waits for it · the command's own code, 128 + n
+ * machinery or a required auxiliary failed · 4 (strict) some auxiliary or the run as a whole has a problem, or code threw where nobody waits for it · the command's own code, 128 + n
  * for signal n. A timeout is a normal end: 0.
  */
 export function exitCodeOf(record: AnalysisRecord, isStrict: boolean, strayErrors = 0): number {
   if (record.outcome === "interrupted") return EXIT.interrupted;
   if (record.outcome === "not-begun" || record.outcome === "failed") return EXIT.notBegun;
   if (record.auxiliaries.some((each) => each.required && NOT_WORKING.has(each.state))) return EXIT.notBegun;
-  const isWhole = strayErrors === 0 && !record.auxiliaries.some((each) => NOT_WHOLE.has(each.state));
+  const isWhole = record.problems.length === 0 && strayErrors === 0 && !record.auxiliaries.some(isNotWhole);
   if (isStrict && !isWhole) return EXIT.notWhole;
   return record.outcome === "timeout" ? 0 : codeOfCommand(record.exit);
+}
+
+function isNotWhole({ state }: AuxiliaryRecord): boolean {
+  return NOT_WHOLE.has(state);
 }
 
 function codeOfCommand(exit: AnalysisRecord["exit"]): number {

@@ -18,7 +18,7 @@ export interface CompleteRun {
 }
 
 /** How long `isReady`, `whileRunning` and its proof may take, each. */
-export const AUTHOR_MS = 30_000;
+const AUTHOR_MS = 30_000;
 
 /** Starts, hooks, stops, and looks at what is left. */
 export async function completeRun(contract: Contract): Promise<CompleteRun> {

@@ -12,6 +12,8 @@ import { type Contract, Trial } from "./trial.ts";
 
 /** How long a tool that never gets ready may take to be there; an auxiliary without tool is interrupted then. */
 const TOOL_SEEN_MS = 1_000;
+/** How long its processes stay the same before it counts as being there. */
+const TOOL_AT_REST_MS = 150;
 /** Deadline of a start that never gets ready. */
 const SHORT_START_MS = 700;
 /** The runner gives up a start 5 s after it was interrupted. */
@@ -87,8 +89,16 @@ async function nextTurn(trial: Trial): Promise<void> {
   await untilTrue(TOOL_SEEN_MS, () => trial.probe.isStarting || trial.auxiliary.start?.ended !== undefined);
 }
 
+/** Until the auxiliary's processes are there and no more come: what a tool starts in turn is to be found as well. */
 async function untilToolSeen({ baseline }: Trial): Promise<void> {
-  await untilTrue(TOOL_SEEN_MS, () => findOwnProcesses(baseline.processes, baseline.marker).length > 0);
+  let before = "";
+  let since = performance.now();
+  await untilTrue(TOOL_SEEN_MS, () => {
+    const pids = findOwnProcesses(baseline.processes, baseline.marker).map(({ pid }) => pid);
+    if (pids.join() !== before) since = performance.now();
+    before = pids.join();
+    return pids.length > 0 && performance.now() - since >= TOOL_AT_REST_MS;
+  });
 }
 
 async function untilStartEnded({ probe }: Trial, ms: number): Promise<void> {

@@ -66,14 +66,15 @@ describe("a fake tool", () => {
   });
 
   it("outlives SIGTERM when it ignores it", async () => {
-    const child = run({
-      ...up,
-      says: [...up.says, { stream: "stdout", text: "alive", afterMs: 150 }],
-      onTerm: "ignore",
+    const alive = { stream: "stdout", text: "alive", afterMs: 150 } as const;
+    const child = run({ says: [...up.says, alive], onTerm: "ignore" });
+    let said = "";
+    child.stdout?.setEncoding("utf8").on("data", (text: string) => {
+      said += text;
     });
-    await untilSaid(child);
+    await expect.poll(() => said).toContain("up");
     child.kill("SIGTERM");
-    await untilSaid(child);
+    await expect.poll(() => said).toContain("alive");
     child.kill("SIGKILL");
     expect(await once(child, "exit")).toEqual([null, "SIGKILL"]);
   });

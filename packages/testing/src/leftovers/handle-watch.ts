@@ -1,5 +1,5 @@
 import { type AsyncHook, createHook, executionAsyncId } from "node:async_hooks";
-import { findSourceLine } from "./source-line.ts";
+import { findSourceLine, type SourceLine } from "./source-line.ts";
 
 /** A kind of handle that still keeps the event loop alive, or a listener that still hangs on `process`. */
 export interface LeftoverHandle {
@@ -31,6 +31,15 @@ interface Handle {
   hasRef(): boolean;
 }
 
+/** What async_hooks tells of something that was just made. */
+interface Made {
+  readonly id: number;
+  readonly type: string;
+  /** The id of what it was made by. */
+  readonly trigger: number;
+  readonly resource: object;
+}
+
 /**
  * Watches every handle that is made from now on. Counting before and after (`process.getActiveResourcesInfo()`) is not
  * enough: a timer of the test runner that ends in between hides one that is left.
@@ -41,12 +50,13 @@ export class HandleWatch {
   readonly #hook: AsyncHook;
 
   constructor() {
-    this.#hook = createHook({
-      init: (id, type, trigger, resource) => this.#add(id, type, trigger, resource),
-      destroy: (id) => {
-        this.#handles.delete(id);
-      },
-    }).enable();
+    const init = (id: number, type: string, trigger: number, resource: object) => {
+      if (type !== "PROMISE") this.#add({ id, type, trigger, resource }, findSourceLine(init));
+    };
+    const destroy = (id: number) => {
+      this.#handles.delete(id);
+    };
+    this.#hook = createHook({ init, destroy }).enable();
   }
 
   /** What was made since and keeps the event loop alive, by type. */
@@ -67,9 +77,7 @@ export class HandleWatch {
   }
 
   /** What Node makes in a later turn (a server after a lookup) is put down to the line that began it. */
-  #add(id: number, type: string, trigger: number, resource: object): void {
-    if (type === "PROMISE") return;
-    const source = findSourceLine();
+  #add({ id, type, trigger, resource }: Made, source: SourceLine): void {
     if (source.isTestRunner) return;
     const line = source.line ?? this.#lines.get(executionAsyncId()) ?? this.#lines.get(trigger);
     if (line !== undefined) this.#lines.set(id, line);

@@ -71,6 +71,8 @@ describe("auxiliary run", () => {
     const { stdout, stderr } = await project.run("run", "--", "sh", "-c", script);
     expect(stdout).toBe("\0\ufffd\x1b[31m");
     expect(stderr).toContain("words");
+    const piped = `printf 'from afar' | "${process.execPath}" "${BIN_PATH}" run -- cat`;
+    expect((await project.start("sh", ["-c", piped]).finished).stdout).toBe("from afar");
   });
 
   it("names figures, artifacts with size, problems and remedies in its summary", async () => {

@@ -9,8 +9,9 @@ const NOT_WORKING: ReadonlySet<AuxiliaryState> = new Set(["crashed", "failed"]);
 
 /**
  * What a run's record means for the caller, the first that applies: 130 interrupted · 3 the analysis did not begin, the
- * machinery or a required auxiliary failed · 4 (strict) some auxiliary or the run as a whole has a problem, or code threw where nobody waits for it · the command's own code, 128 + n
- * for signal n. A timeout is a normal end: 0.
+ * machinery or a required auxiliary failed · 4 (strict) an auxiliary is not whole, the run itself has a problem, or a
+ * module's code threw where nobody waits for it · the command's own code, 128 + n for signal n. A timeout is a normal
+ * end: 0.
  */
 export function exitCodeOf(record: AnalysisRecord, isStrict: boolean, strayErrors = 0): number {
   if (record.outcome === "interrupted") return EXIT.interrupted;

@@ -2,7 +2,7 @@
 export const MAIN_HELP = `Runs a command as a sandbox analysis, with auxiliary modules (a network sniffer, …) around it.
 
   pnpm add @aux/cli @aux/sniffer
-  printf '[sniffer]\\nenabled = on\\n' > conf/auxiliaries.conf
+  mkdir -p conf && printf '[sniffer]\\nenabled = on\\n' > conf/auxiliaries.conf
   auxiliary run -- curl http://example.com/
 
 The modules start before the command and stop after it. What they recorded, and the record of what ran, when and what
@@ -10,8 +10,8 @@ came of it (auxiliaries.json), are in storage/analysis/1 afterwards; the next ru
 
 Usage: auxiliary COMMAND …
 
-  run     runs one analysis               (auxiliary run --help)
-  list    shows the modules that are there (auxiliary list --help)
+  run   runs one analysis                 (auxiliary run --help)
+  list  shows the modules that are there  (auxiliary list --help)
 
   -h, --help     this text
   -V, --version  the version

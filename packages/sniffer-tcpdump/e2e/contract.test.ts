@@ -20,9 +20,13 @@ async function sendToSelf(): Promise<void> {
   await new Promise<void>((closed) => socket.close(closed));
 }
 
-/** A tcpdump that never gets to listen. */
-const silent = createFakeTool({ name: "tcpdump" });
-afterAll(() => silent.dispose());
+/** A tcpdump that never gets to listen, and that only force ends. */
+const silent = createFakeTool({ name: "tcpdump", onTerm: "ignore", keepsPipeOpenByGrandchild: true });
+const dying = createFakeTool({ name: "tcpdump", diesAfterMs: 1, exitCode: 1 });
+afterAll(() => {
+  silent.dispose();
+  dying.dispose();
+});
 
 describeAuxiliary(SnifferTcpdump, {
   describe,
@@ -43,6 +47,16 @@ describeAuxiliary(SnifferTcpdump, {
       code: "AUX_SNIFFER_FILTER_INVALID",
     },
     { name: "tcpdump is missing", options: { tcpdump: "/nonexistent/tcpdump" }, code: "AUX_TOOL_MISSING" },
+    {
+      name: "tcpdump dies before it listens",
+      options: { interface: "lo", tcpdump: dying.path },
+      code: "AUX_TOOL_DIED",
+    },
+    {
+      name: "the machine's address is none",
+      machine: { ip: "10.0.0.256" },
+      code: "AUX_SNIFFER_MACHINE_INVALID",
+    },
   ],
   neverReady: { options: { tcpdump: silent.path } },
   whileRunning: async ({ analysisPath }) => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Lab, runTool } from "./lab.ts";
 import { listNumbers, readNumbers } from "./numbered-packets.ts";
+import type { SendOrder } from "./send-packets.ts";
 import { type SessionOptions, SnifferSession } from "./sniffer-session.ts";
 import { TalkingProcess } from "./talking-process.ts";
 
@@ -20,7 +21,7 @@ describe("a capture's filter", () => {
   });
 
   async function send(host: string, from: number, count: number): Promise<void> {
-    guest.tell({ host, port: PORT, from, count });
+    guest.tell({ host, port: PORT, from, count } satisfies SendOrder);
     await guest.hear("sent");
   }
 

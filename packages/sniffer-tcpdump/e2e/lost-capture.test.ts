@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { countPcapRecords } from "../src/pcap-count.ts";
 import { Lab, runTool } from "./lab.ts";
 import { readNumbers } from "./numbered-packets.ts";
+import type { SendOrder } from "./send-packets.ts";
 import { codesOf, type SessionOptions, SnifferSession } from "./sniffer-session.ts";
 import { TalkingProcess } from "./talking-process.ts";
 
@@ -32,7 +33,7 @@ describe("a capture that loses something", () => {
   }
 
   async function send(count: number): Promise<void> {
-    guest.tell({ host: lab.host.ip, port: PORT, from: 0, count });
+    guest.tell({ host: lab.host.ip, port: PORT, from: 0, count } satisfies SendOrder);
     await guest.hear("sent");
   }
 

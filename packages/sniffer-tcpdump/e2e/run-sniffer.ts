@@ -7,17 +7,18 @@ import { createInterface } from "node:readline";
 import { AuxiliaryError, AuxiliaryRunner, type Machine } from "@aux/core";
 import { SnifferTcpdump } from "../src/index.ts";
 
-interface Start {
+/** What a sniffer's run is made of. */
+export interface SnifferStart {
   readonly analysisPath: string;
   readonly machine: Machine;
-  readonly options?: Readonly<Record<string, unknown>>;
+  readonly options?: Readonly<Record<string, unknown>> | undefined;
   /** UDP ports with somebody there, so that no ICMP error repeats a payload. */
-  readonly sinkPorts?: readonly number[];
+  readonly sinkPorts?: readonly number[] | undefined;
   readonly checkOnly?: boolean;
 }
 
 interface Order {
-  readonly start?: Start;
+  readonly start?: SnifferStart;
   readonly stop?: true;
 }
 
@@ -27,7 +28,7 @@ function say(message: object): void {
   console.log(JSON.stringify(message));
 }
 
-function buildRunner({ analysisPath, machine, options = {} }: Start): AuxiliaryRunner {
+function buildRunner({ analysisPath, machine, options = {} }: SnifferStart): AuxiliaryRunner {
   return new AuxiliaryRunner({
     auxiliaries: [{ Class: SnifferTcpdump, name: "sniffer", options, required: true }],
     analysisPath,
@@ -39,7 +40,7 @@ function buildRunner({ analysisPath, machine, options = {} }: Start): AuxiliaryR
   });
 }
 
-async function start(order: Start): Promise<void> {
+async function start(order: SnifferStart): Promise<void> {
   for (const port of order.sinkPorts ?? []) {
     await new Promise<void>((bound) => createSocket("udp6").unref().bind(port, "::", bound));
   }

@@ -4,19 +4,17 @@ import { createInterface } from "node:readline";
 import { promisify } from "node:util";
 import { buildPayload } from "./numbered-packets.ts";
 
-interface Order {
+/** What is sent; `forMs` in place of `count` goes on for that time. */
+export interface SendOrder {
   readonly host: string;
   readonly port: number;
   readonly from: number;
   readonly count?: number;
   readonly forMs?: number;
-  /** The sender's own port. */
-  readonly sourcePort?: number;
 }
 
-async function sendPackets({ host, port, from, count = Number.MAX_SAFE_INTEGER, forMs, sourcePort }: Order) {
+async function sendPackets({ host, port, from, count = Number.MAX_SAFE_INTEGER, forMs }: SendOrder) {
   const socket = createSocket(host.includes(":") ? "udp6" : "udp4");
-  if (sourcePort !== undefined) await new Promise<void>((bound) => socket.bind(sourcePort, bound));
   const send = promisify((payload: Buffer, done: (error: Error | null) => void) =>
     socket.send(payload, port, host, done),
   );
@@ -32,5 +30,5 @@ async function sendPackets({ host, port, from, count = Number.MAX_SAFE_INTEGER, 
 
 console.log(JSON.stringify({ waiting: true }));
 for await (const line of createInterface({ input: process.stdin })) {
-  console.log(JSON.stringify(await sendPackets(JSON.parse(line) as Order)));
+  console.log(JSON.stringify(await sendPackets(JSON.parse(line) as SendOrder)));
 }

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { AnalysisRecord, AuxiliaryRecord, Machine, Problem } from "@aux/core";
 import type { Lab, LabHost } from "./lab.ts";
+import type { SnifferStart } from "./run-sniffer.ts";
 import { TalkingProcess } from "./talking-process.ts";
 
 /** What a session may set beside its lab. */
@@ -64,9 +65,9 @@ export class SnifferSession implements AsyncDisposable {
   #tellStart(checkOnly: boolean): void {
     const { machine, options, sinkPorts } = this.#options;
     const { analysisPath } = this;
-    this.process.tell({
-      start: { analysisPath, machine: { name: "vm", ...machine }, options, sinkPorts, checkOnly },
-    });
+    const named: Machine = { name: "vm", ...machine };
+    const start: SnifferStart = { analysisPath, machine: named, options, sinkPorts, checkOnly };
+    this.process.tell({ start });
   }
 }
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Lab } from "./lab.ts";
 import { listNumbers, readNumbers } from "./numbered-packets.ts";
+import type { SendOrder } from "./send-packets.ts";
 import { type SessionOptions, SnifferSession } from "./sniffer-session.ts";
 import { TalkingProcess } from "./talking-process.ts";
 
@@ -24,7 +25,7 @@ describe("a capture", () => {
   });
 
   async function send(sender: TalkingProcess, host: string, from: number, count: number): Promise<void> {
-    sender.tell({ host, port: PORT, from, count });
+    sender.tell({ host, port: PORT, from, count } satisfies SendOrder);
     expect(await sender.hear("sent")).toEqual({ sent: count });
   }
 
@@ -81,7 +82,7 @@ describe("a capture", () => {
     await using flood = new TalkingProcess(lab.guest.namespace, "send-packets.ts");
     await flood.hear("waiting");
     await session.start();
-    flood.tell({ host: lab.host.ip, port: 9001, from: 1_000_000, forMs: 5_000 });
+    flood.tell({ host: lab.host.ip, port: 9001, from: 1_000_000, forMs: 5_000 } satisfies SendOrder);
     await send(guest, lab.host.ip, 0, BURST);
     const began = performance.now();
     const record = await session.stop();
@@ -93,7 +94,7 @@ describe("a capture", () => {
   it("is whole when the interface was already busy with others' packets at the start", async () => {
     await using flood = new TalkingProcess(lab.guest.namespace, "send-packets.ts");
     await flood.hear("waiting");
-    flood.tell({ host: lab.host.ip, port: 9001, from: 1_000_000, forMs: 4_000 });
+    flood.tell({ host: lab.host.ip, port: 9001, from: 1_000_000, forMs: 4_000 } satisfies SendOrder);
     const machine = { interface: lab.host.interface };
     const { record, numbers } = await captureBursts(guest, lab.host.ip, {
       id: "busy",

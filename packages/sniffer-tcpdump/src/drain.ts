@@ -4,7 +4,7 @@ import type { TcpdumpCounters } from "./tcpdump-counters.ts";
 
 const ASK_EVERY_MS = 20;
 /** Longest drain; a tcpdump that keeps up needs one second at most. */
-export const DRAIN_DEADLINE_MS = 2_500;
+const DRAIN_DEADLINE_MS = 2_500;
 
 export interface DrainOptions {
   readonly earlyPackets: number;

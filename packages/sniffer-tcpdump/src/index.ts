@@ -1,3 +1,3 @@
 export type { SnifferTcpdumpOptions } from "./sniffer-options.ts";
 export { SNIFFER_PROBLEMS } from "./sniffer-problems.ts";
-export { SnifferTcpdump as default, SnifferTcpdump } from "./sniffer-tcpdump.ts";
+export { default, default as SnifferTcpdump } from "./sniffer-tcpdump.ts";

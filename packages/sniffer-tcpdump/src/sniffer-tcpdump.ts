@@ -26,7 +26,7 @@ interface Capture {
  * Records the machine's network traffic with tcpdump into `dump.pcap`: every packet from the moment `start()` resolves
  * to the call of `stop()`, or the record says what is missing.
  */
-export class SnifferTcpdump extends Auxiliary<SnifferTcpdumpOptions> {
+export default class SnifferTcpdump extends Auxiliary<SnifferTcpdumpOptions> {
   static override readonly options = SNIFFER_OPTIONS;
   #starting: Promise<boolean> | undefined;
   #stopping: Promise<boolean> | undefined;
@@ -112,5 +112,3 @@ export class SnifferTcpdump extends Auxiliary<SnifferTcpdumpOptions> {
     this.problem(snifferProblem("AUX_SNIFFER_DRAIN_INCOMPLETE", message));
   }
 }
-
-export default SnifferTcpdump;

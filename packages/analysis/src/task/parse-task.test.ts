@@ -64,6 +64,10 @@ describe("parseTask", () => {
     expect(problem?.message).toContain("no JSON");
   });
 
+  it("names no line where it is not known", () => {
+    expect(problemsOf('{"id": oops}', "task.json")[0]?.at).toEqual({ file: "task.json" });
+  });
+
   it.each(["[]", "null", "7", '"text"', "", "\u0000\u0001"])("refuses %j, which is no object", (text) => {
     expect(problemsOf(text)[0]?.code).toBe("AUX_TASK_INVALID");
   });

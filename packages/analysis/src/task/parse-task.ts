@@ -48,7 +48,7 @@ function parseJson(text: string, found: TaskProblems): unknown {
     });
   } catch (thrown) {
     const reason = thrown instanceof Error ? thrown.message : String(thrown);
-    found.add(`the task is no JSON: ${reason}`, { offset: positionIn(reason) ?? 0 });
+    found.add(`the task is no JSON: ${reason}`, offsetIn(reason));
     return {};
   }
 }
@@ -99,7 +99,8 @@ function kindOf(value: unknown): string {
   return typeof value === "object" ? "an object" : `a ${typeof value}`;
 }
 
-function positionIn(reason: string): number | undefined {
+/** Some of V8's messages say where; no line is better than a wrong one. */
+function offsetIn(reason: string): { offset?: number } {
   const match = /at position (\d+)/.exec(reason);
-  return match?.[1] === undefined ? undefined : Number(match[1]);
+  return match?.[1] === undefined ? {} : { offset: Number(match[1]) };
 }

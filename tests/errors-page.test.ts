@@ -13,6 +13,7 @@ const textOf = (matching: (file: string) => boolean) =>
     .map((file) => readFileSync(file, "utf8"))
     .join("\n");
 const isTest = (file: string) => file.endsWith(".test.ts");
+const isSource = (file: string) => file.includes("/src/") && !isTest(file) && !file.endsWith("-problems.ts");
 
 describe("docs/errors.md", () => {
   it("is what the catalogues say (else: `pnpm run docs`)", () => {
@@ -48,7 +49,6 @@ describe("a code", () => {
   });
 });
 
-/** Codes as code writes them, in quotes (docstrings name them without). */
-function codesIn(text: string): ReadonlySet<string> {
-  return new Set([...text.matchAll(/"(AUX_[A-Z0-9_]+)"/g)].map(([, code]) => code ?? ""));
+function codesIn(text: string, pattern: RegExp): ReadonlySet<string> {
+  return new Set([...text.matchAll(pattern)].map(([, code]) => code ?? ""));
 }

@@ -221,6 +221,8 @@ export class AuxiliaryRun {
       call,
       deadlineMs,
       late: () => this.#error(late, `${this.name}.${hook}() did not end within ${deadlineMs / 1000} s`),
+      cutShort: () =>
+        this.#error("AUX_ABORTED", `${this.name}.${hook}() was cut short: the run was ended at once`),
       controller: this.#controller,
       killSignal: this.#shared.killSignal,
     });

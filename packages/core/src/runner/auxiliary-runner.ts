@@ -241,7 +241,8 @@ export class AuxiliaryRunner implements AsyncDisposable {
       writeRecord(this.record, options);
     } catch (error) {
       if (!AuxiliaryError.is(error)) throw error;
-      for (const problem of error.problems) this.#report(problem);
+      const isKnown = this.#record.problems.some(({ code }) => code === "AUX_RECORD_FAILED");
+      if (!isKnown) for (const problem of error.problems) this.#report(problem);
     }
   }
 

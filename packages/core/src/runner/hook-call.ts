@@ -7,6 +7,8 @@ export interface HookCall {
   readonly deadlineMs: number;
   /** Names the hook, its module and the deadline. */
   readonly late: () => AuxiliaryError;
+  /** Names the hook and its module. */
+  readonly cutShort: () => AuxiliaryError;
   /** Aborted when the hook is late, so that what it waits for ends too. */
   readonly controller: AbortController;
   readonly killSignal: AbortSignal | undefined;
@@ -24,6 +26,7 @@ export async function callHook(hook: HookCall): Promise<unknown> {
       return error;
     },
     signal: hook.killSignal,
+    abortError: hook.cutShort,
   });
 }
 

@@ -251,7 +251,9 @@ describe("an interruption", () => {
     await runner.start();
     const stopped = runner.stop();
     kill.abort();
-    expect(codesOf(only(await stopped))).toEqual(["AUX_STOP_TIMEOUT"]);
+    expect(only(await stopped).problems).toMatchObject([
+      { code: "AUX_ABORTED", message: "given.stop() was cut short: the run was ended at once" },
+    ]);
   });
 });
 
@@ -298,7 +300,13 @@ describe("hooks", () => {
   });
 
   it("that do not end are given up at their deadline", async () => {
-    class Endless extends Hooked {
+    class Endless extends Auxiliary {
+      start() {
+        return true;
+      }
+      stop() {
+        return true;
+      }
       override machineStarted() {
         return new Promise<void>(() => {});
       }

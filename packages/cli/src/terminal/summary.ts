@@ -54,17 +54,26 @@ function shortPath(path: string, workingPath: string): string {
 
 function buildAuxiliary(auxiliary: AuxiliaryRecord, width: number, style: Style): string[] {
   const { mark, text } = markState(auxiliary.state, style);
-  const figures = Object.entries(auxiliary.figures).map(([name, value]) =>
-    printable(showFigure(name, value)),
-  );
-  const note = auxiliary.reason === undefined ? figures.join(", ") : printable(auxiliary.reason);
+  const { counts, words } = describeFigures(auxiliary);
+  const note = auxiliary.reason === undefined ? counts : printable(auxiliary.reason);
   const indent = " ".repeat(width + 6);
   return [
     `  ${mark} ${printable(auxiliary.name).padEnd(width)}  ${note === "" ? text.trimEnd() : `${text}  ${note}`}`,
+    ...(words === "" ? [] : [`${indent}${style.dim(words)}`]),
     ...auxiliary.artifacts.map(
       ({ path, kind, bytes }) =>
         `${indent}${style.strong(printable(path))} ${style.dim(`${printable(kind)}, ${showBytes(bytes)}`)}`,
     ),
     ...auxiliary.problems.flatMap((problem) => buildProblemLines(problem, style, indent)),
   ];
+}
+
+/** What was counted, which is looked at first, and what was said in words (an interface, a filter). */
+function describeFigures({ figures }: AuxiliaryRecord): { readonly counts: string; readonly words: string } {
+  const shown = (isWord: boolean) =>
+    Object.entries(figures)
+      .filter(([, value]) => (typeof value === "string") === isWord)
+      .map(([name, value]) => printable(showFigure(name, value)))
+      .join(", ");
+  return { counts: shown(false), words: shown(true) };
 }

@@ -15,5 +15,15 @@ export interface Machine {
   /** Where the guest's agent sends its results: control traffic, not the program's. */
   readonly resultServerIp?: string;
   readonly resultServerPort?: number;
+  /** Unix socket where any number of QMP clients may connect, from before the machine exists until it is off. */
+  readonly qmp?: string;
+  /** Unix socket of the serial console; there once the machine is started. */
+  readonly console?: string;
+  /** Unix socket, or `host:port`, of the VNC server; there once the machine is started. */
+  readonly vnc?: string;
+  /** QEMU's id of the machine's network backend, for captures inside QEMU. */
+  readonly netdev?: string;
+  /** Memory in MiB. */
+  readonly memory?: number;
   readonly [key: string]: unknown;
 }

@@ -1,0 +1,43 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { installCachedTool } from "./clients/cached-tool.ts";
+import { addToPath, PACKAGE_MANAGERS } from "./clients/package-manager.ts";
+import { buildClientSettings } from "./registry/client-settings.ts";
+import { startRegistry } from "./registry/registry.ts";
+import { ReleaseClone } from "./release/release-clone.ts";
+import type { Place } from "./scenarios/scenario.ts";
+
+/** A registry that runs, a clone to release from, and a place for projects; disposing of it leaves nothing. */
+export interface InstallSession extends AsyncDisposable {
+  readonly place: Place;
+  readonly clone: ReleaseClone;
+}
+
+/** Starts the registry of the test and clones the repository; nothing is published yet. */
+export async function openInstallSession(rootPath: string): Promise<InstallSession> {
+  const undos: (() => unknown)[] = [];
+  const close = async (): Promise<void> => {
+    for (const undo of undos.splice(0).reverse()) await undo();
+  };
+  try {
+    const folderPath = mkdtempSync(join(tmpdir(), "install-test-"));
+    undos.push(() => rmSync(folderPath, { recursive: true, force: true }));
+    const verdaccioPath = await installVerdaccio(rootPath);
+    const registry = await startRegistry(rootPath, verdaccioPath, join(folderPath, "registry"));
+    undos.push(() => registry[Symbol.asyncDispose]());
+    const settings = buildClientSettings(registry.url, join(folderPath, "settings"));
+    const env = await addToPath(rootPath, PACKAGE_MANAGERS.pnpm10.tool, settings.env);
+    const clone = await ReleaseClone.create(rootPath, join(folderPath, "clone"), env);
+    const place = { rootPath, folderPath: join(folderPath, "projects"), registryUrl: registry.url, settings };
+    return { place, clone, [Symbol.asyncDispose]: close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function installVerdaccio(rootPath: string): Promise<string> {
+  const manifest = JSON.parse(readFileSync(join(rootPath, "install-test/registry/package.json"), "utf8"));
+  return installCachedTool(rootPath, `verdaccio-${manifest.dependencies.verdaccio}`, manifest);
+}

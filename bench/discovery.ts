@@ -29,6 +29,7 @@ async function benchCount(count: number): Promise<BenchRow> {
       { ours: () => discover(rootPath, matching), reading: () => readAll(paths) },
       ROUNDS,
       WARM_UP_ROUNDS,
+      Math.max(1, 100 / count),
     );
     return {
       what: `discovery, ${count} direct dependencies, ${matching} matching`,

@@ -7,9 +7,11 @@ import { measureInterleaved } from "./harness.ts";
 
 const LIMIT_MS = 0.05;
 const COUNTS = [1, 10, 100];
-const ROUNDS = 200;
+const ROUNDS = 50;
 // Enough for the compiler to have settled: an orchestrator runs for weeks.
-const WARM_UP_ROUNDS = 200;
+const WARM_UP_ROUNDS = 20;
+/** Auxiliaries per contender and round. */
+const BATCH = 100;
 
 class Empty extends Auxiliary {
   override start(): boolean {
@@ -45,6 +47,7 @@ async function benchCount(count: number, temporaryPath: string): Promise<BenchRo
     },
     ROUNDS,
     WARM_UP_ROUNDS,
+    BATCH / count,
   );
   const what = `runner, ${count} empty ${count === 1 ? "auxiliary" : "auxiliaries"}, start + stop`;
   const comparedWith = `hooks awaited bare, ${formatMs(medians.bare / count)}`;

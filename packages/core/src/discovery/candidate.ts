@@ -13,7 +13,7 @@ export interface Candidate {
   readonly dependency: string;
   /** Empty when the package.json has none. */
   readonly version: string;
-  /** Absolute and without links, save under Yarn PnP, where a virtual path says whose peers it sees. */
+  /** Absolute; as the package manager linked it. */
   readonly directory: string;
   /** `auxiliary.order`: what the class is expected to set, so that a list can show it without importing. */
   readonly order?: number;

@@ -1,4 +1,3 @@
-import { realpathSync } from "node:fs";
 import { reasonOf } from "../errors/auxiliary-error.ts";
 import type { Problem } from "../errors/problem.ts";
 import { buildCandidate, type Candidate, invalidPackage } from "./candidate.ts";
@@ -33,7 +32,7 @@ export function findCandidates(rootPath: string, query: CandidateQuery = {}): Fo
   const project = loadProject(rootPath, reader);
   if (project.dependencies.length === 0)
     return { candidates: [], problems: project.problems, notInstalled: [] };
-  const locator = findPackageLocator(project.rootPath, realpathSync.native);
+  const locator = findPackageLocator(project.rootPath);
   if ("problem" in locator) {
     return { candidates: [], problems: [...project.problems, locator.problem], notInstalled: [] };
   }
@@ -47,7 +46,7 @@ class CandidateSearch {
   readonly candidates: Candidate[] = [];
   readonly problems: Problem[] = [];
   readonly notInstalled: string[] = [];
-  /** Folders and `name@version`: two names of one package are one candidate, be the alias a link or a copy. */
+  /** By `name@version`: two names of one package are one candidate, be the alias a link or a copy. */
   readonly #seen = new Set<string>();
   readonly #reader: ManifestReader;
   readonly #locator: PackageLocator;
@@ -79,15 +78,14 @@ class CandidateSearch {
   #examine(dependency: string, folder: string, text: string): void {
     const manifest = parseManifest(text);
     if (!hasKeyword(manifest, this.#keyword)) return;
-    const directory = this.#locator.importFolder(folder);
-    const built = buildCandidate({ dependency, directory }, manifest, this.#field);
+    const built = buildCandidate({ dependency, directory: folder }, manifest, this.#field);
     if ("candidate" in built) this.#keep(built.candidate);
     else this.problems.push(built.problem);
   }
 
   #keep(candidate: Candidate): void {
-    const identities = [candidate.directory, `${candidate.package}@${candidate.version}`];
-    if (!identities.some((identity) => this.#seen.has(identity))) this.candidates.push(candidate);
-    for (const identity of identities) this.#seen.add(identity);
+    const identity = `${candidate.package}@${candidate.version}`;
+    if (!this.#seen.has(identity)) this.candidates.push(candidate);
+    this.#seen.add(identity);
   }
 }

@@ -26,9 +26,11 @@ export class ManifestReader {
   #fill(file: number): number {
     let length = 0;
     for (;;) {
-      const count = readSync(file, this.#buffer, length, this.#buffer.length - length, null);
-      if (count === 0) return length;
+      const room = this.#buffer.length - length;
+      const count = readSync(file, this.#buffer, length, room, null);
       length += count;
+      // A file on a disk gives less than was asked for only at its end.
+      if (count < room) return length;
       if (length > LARGEST_MANIFEST_BYTES) throw new RangeError("it is larger than 1 MiB");
       if (length === this.#buffer.length) this.#grow();
     }

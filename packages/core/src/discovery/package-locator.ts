@@ -8,15 +8,10 @@ import { findPnpLocator } from "./pnp-locator.ts";
 export interface PackageLocator {
   /** Folders that may hold the dependency, the one that counts first. */
   foldersOf(dependency: string): Iterable<string>;
-  /** Where to import from. */
-  importFolder(folder: string): string;
 }
 
 /** The project's layout: Yarn PnP where it rules and is loaded, `node_modules` of the root and above else. */
-export function findPackageLocator(
-  rootPath: string,
-  realPath: (path: string) => string,
-): PackageLocator | { readonly problem: Problem } {
+export function findPackageLocator(rootPath: string): PackageLocator | { readonly problem: Problem } {
   const pnp = findPnpLocator(rootPath);
   if (pnp !== undefined) return pnp;
   const unloaded = findPnpFile(rootPath);
@@ -24,13 +19,8 @@ export function findPackageLocator(
     const at = { file: unloaded };
     return { problem: coreProblem("AUX_PNP_NOT_LOADED", `${unloaded} is there, but not loaded`, { at }) };
   }
-  const modules = ancestorsOf(rootPath)
-    .map((folder) => join(folder, "node_modules"))
-    .filter((folder) => existsSync(folder));
-  return {
-    foldersOf: (dependency) => modules.map((folder) => `${folder}/${dependency}`),
-    importFolder: realPath,
-  };
+  const folders = ancestorsOf(rootPath).map((folder) => join(folder, "node_modules"));
+  return { foldersOf: (dependency) => folders.map((folder) => `${folder}/${dependency}`) };
 }
 
 /** The `.pnp.cjs` that rules the root: none when a `node_modules` is nearer. */

@@ -15,11 +15,8 @@ interface PnpApi {
 export function findPnpLocator(rootPath: string): PackageLocator | undefined {
   const api = findPnpApi(rootPath);
   if (api === undefined) return undefined;
-  return {
-    foldersOf: (dependency) => resolveFolder(api, dependency, rootPath),
-    // A virtual path says whose peers the package sees: its real path would see none.
-    importFolder: (folder) => folder,
-  };
+  // A virtual path says whose peers the package sees: its real path would see none.
+  return { foldersOf: (dependency) => resolveFolder(api, dependency, rootPath) };
 }
 
 function findPnpApi(rootPath: string): PnpApi | undefined {

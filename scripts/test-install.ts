@@ -47,7 +47,7 @@ async function main(isQuick: boolean): Promise<number> {
         console.error(`\nFAILED ${one.scenario.manager}: ${one.scenario.added}\n${one.said}\n`);
     });
   const upgrades = isQuick ? [] : [buildGlobalCli(), ...buildUpgrades()];
-  await run([...listScenarios(isQuick), ...upgrades.map(({ begin }) => begin)]);
+  await run([...listScenarios(session.clone.path, isQuick), ...upgrades.map(({ begin }) => begin)]);
   for (const change of isQuick ? [] : RELEASES) {
     const { name, version } = await release(session, change);
     await run(upgrades.map(({ buildNext }) => buildNext(name, version)));
@@ -73,9 +73,9 @@ function buildRow({ scenario, isWell, said, durationMs }: EndedScenario): readon
   ];
 }
 
-function listScenarios(isQuick: boolean): readonly Scenario[] {
+function listScenarios(sourcePath: string, isQuick: boolean): readonly Scenario[] {
   const all = [
-    ...buildQuickStarts(process.cwd()),
+    ...buildQuickStarts(sourcePath),
     missingPeer,
     ...typescriptConsumers,
     pageForAuthors,

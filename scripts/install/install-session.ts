@@ -1,7 +1,6 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { installCachedTool } from "./clients/cached-tool.ts";
 import { addToPath, PACKAGE_MANAGERS } from "./clients/package-manager.ts";
 import { buildClientSettings } from "./registry/client-settings.ts";
 import { startRegistry } from "./registry/registry.ts";
@@ -23,21 +22,21 @@ export async function openInstallSession(rootPath: string): Promise<InstallSessi
   try {
     const folderPath = mkdtempSync(join(tmpdir(), "install-test-"));
     undos.push(() => rmSync(folderPath, { recursive: true, force: true }));
-    const verdaccioPath = await installVerdaccio(rootPath);
-    const registry = await startRegistry(rootPath, verdaccioPath, join(folderPath, "registry"));
+    const registry = await startRegistry(rootPath, join(folderPath, "registry"));
     undos.push(() => registry[Symbol.asyncDispose]());
     const settings = buildClientSettings(registry.url, join(folderPath, "settings"));
     const env = await addToPath(rootPath, PACKAGE_MANAGERS.pnpm10.tool, settings.env);
     const clone = await ReleaseClone.create(rootPath, join(folderPath, "clone"), env);
-    const place = { rootPath, folderPath: join(folderPath, "projects"), registryUrl: registry.url, settings };
+    const place = {
+      rootPath,
+      sourcePath: clone.path,
+      folderPath: join(folderPath, "projects"),
+      registryUrl: registry.url,
+      settings,
+    };
     return { place, clone, [Symbol.asyncDispose]: close };
   } catch (error) {
     await close();
     throw error;
   }
-}
-
-function installVerdaccio(rootPath: string): Promise<string> {
-  const manifest = JSON.parse(readFileSync(join(rootPath, "install-test/registry/package.json"), "utf8"));
-  return installCachedTool(rootPath, `verdaccio-${manifest.dependencies.verdaccio}`, manifest);
 }

@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { copyFileSync, mkdirSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { installCachedTool } from "../clients/cached-tool.ts";
 import { buildCleanEnvironment } from "../process/clean-environment.ts";
 
 const START_TIMEOUT_MS = 30_000;
@@ -15,14 +16,11 @@ export interface Registry extends AsyncDisposable {
 }
 
 /**
- * Starts Verdaccio, installed in `verdaccioPath`, on a free port of the loopback, with an empty storage in
- * `folderPath`. Rejects when it does not listen within 30 s. It ends when disposed of, and with this process.
+ * Starts Verdaccio on a free port of the loopback, with an empty storage in `folderPath`. Rejects when it does not
+ * listen within 30 s. It ends when disposed of, and with this process.
  */
-export async function startRegistry(
-  rootPath: string,
-  verdaccioPath: string,
-  folderPath: string,
-): Promise<Registry> {
+export async function startRegistry(rootPath: string, folderPath: string): Promise<Registry> {
+  const verdaccioPath = await installVerdaccio(rootPath);
   mkdirSync(folderPath, { recursive: true });
   const configPath = join(folderPath, "config.yaml");
   copyFileSync(join(rootPath, FIXTURES, "config.yaml"), configPath);
@@ -38,6 +36,11 @@ export async function startRegistry(
     await stop(child);
     throw error;
   }
+}
+
+function installVerdaccio(rootPath: string): Promise<string> {
+  const manifest = JSON.parse(readFileSync(join(rootPath, FIXTURES, "package.json"), "utf8"));
+  return installCachedTool(rootPath, `verdaccio-${manifest.dependencies.verdaccio}`, manifest);
 }
 
 function readPort(child: ChildProcess): Promise<number> {

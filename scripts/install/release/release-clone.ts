@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { runStep } from "../process/run-step.ts";
+import { runStep, type Step, type StepResult, tryStep } from "../process/run-step.ts";
 
 const CLONE_TIMEOUT_MS = 60_000;
 const INSTALL_TIMEOUT_MS = 180_000;
@@ -33,10 +33,24 @@ export class ReleaseClone {
     return clone;
   }
 
+  /** The same clone, for a command with another environment: another registry. */
+  withEnvironment(env: NodeJS.ProcessEnv): ReleaseClone {
+    return new ReleaseClone(this.path, env);
+  }
+
   /** Runs a command in the clone's root and returns its output; throws a `StepError` when it fails. */
   run(file: string, args: readonly string[], timeoutMs = SHORT_TIMEOUT_MS): Promise<string> {
+    return runStep(this.#buildStep(file, args, timeoutMs));
+  }
+
+  /** Runs a command in the clone's root, whatever its exit code. */
+  try(file: string, args: readonly string[], timeoutMs = SHORT_TIMEOUT_MS): Promise<StepResult> {
+    return tryStep(this.#buildStep(file, args, timeoutMs));
+  }
+
+  #buildStep(file: string, args: readonly string[], timeoutMs: number): Step {
     const remedy = "Mend what it says; the same command fails in the repository itself.";
-    return runStep({ file, args, cwd: this.path, env: this.#env, timeoutMs, remedy });
+    return { file, args, cwd: this.path, env: this.#env, timeoutMs, remedy };
   }
 
   /** Commits everything, as the version pull request would. */

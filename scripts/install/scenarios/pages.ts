@@ -19,7 +19,7 @@ export const pageForAuthors: Scenario = {
   isQuick: true,
   run: async (place) => {
     await followPage({
-      pagePath: join(place.rootPath, "docs/write-an-auxiliary.md"),
+      pagePath: join(place.sourcePath, "docs/write-an-auxiliary.md"),
       folderPath: place.folderPath,
       env: place.settings.env,
     });
@@ -66,7 +66,7 @@ export const pageReadme: Scenario = {
   added: "README.md: library/index.js, hello",
   isQuick: true,
   run: async (place) => {
-    writePageFiles(join(place.rootPath, "README.md"), place.folderPath);
+    writePageFiles(join(place.sourcePath, "README.md"), place.folderPath);
     const project = await createProject(place, PACKAGE_MANAGERS.npm);
     const hello = join(place.folderPath, "hello");
     await runInProject({ ...project, path: hello }, ["npm", "install"]);

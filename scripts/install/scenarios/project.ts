@@ -23,7 +23,7 @@ export async function createProject(
   const path = join(place.folderPath, "project");
   mkdirSync(path, { recursive: true });
   writeFileSync(join(path, "package.json"), '{ "name": "analyses", "private": true, "type": "module" }\n');
-  copyFileSync(join(place.rootPath, "examples/traffic.mjs"), join(path, "traffic.mjs"));
+  copyFileSync(join(place.sourcePath, "examples/traffic.mjs"), join(path, "traffic.mjs"));
   place.settings.writeProjectFiles(path);
   manager.prepare?.(path);
   const { rootPath, settings } = place;

@@ -9,8 +9,8 @@ const UNPUBLISHED = "@aux/never-published";
 const { npm, pnpm10, pnpm12, yarnModules, yarnPnp, bun } = PACKAGE_MANAGERS;
 
 /** README.md's way from nothing to a pcap, with every package manager, and with other Nodes. */
-export function buildQuickStarts(rootPath: string): readonly Scenario[] {
-  const { packages } = loadQuickStart(rootPath);
+export function buildQuickStarts(sourcePath: string): readonly Scenario[] {
+  const { packages } = loadQuickStart(sourcePath);
   // Yarn installs no peers, and README.md says so.
   const withCore = [...packages, "@aux/core"];
   return [
@@ -37,7 +37,7 @@ function buildQuickStart(
       const project = await createProject(place, manager, nodeVersion);
       if (nodeVersion) await assertNode(project, nodeVersion);
       await assertNoWayOut(place, project);
-      const script = loadQuickStart(place.rootPath).buildScript(manager, packages);
+      const script = loadQuickStart(place.sourcePath).buildScript(manager, packages);
       await runInProject(project, ["bash", "-uo", "pipefail", "-c", buildStrictScript(script)]);
       await assertListed(project);
       return assertCaptured(project.path);

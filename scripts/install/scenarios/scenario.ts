@@ -2,7 +2,10 @@ import type { ClientSettings } from "../registry/client-settings.ts";
 
 /** What a scenario works with. */
 export interface Place {
+  /** The repository that runs the test; it holds the cache of package managers. */
   readonly rootPath: string;
+  /** The commit that was published: its pages are followed. */
+  readonly sourcePath: string;
   /** A folder outside the repository that is the scenario's own. */
   readonly folderPath: string;
   readonly registryUrl: string;

@@ -14,7 +14,7 @@ export const typescriptConsumers: readonly Scenario[] = COMPILERS.map((version) 
   added: `${PACKAGES.join(" ")}, TypeScript ${version}`,
   run: async (place) => {
     const project = await createProject(place, PACKAGE_MANAGERS.npm);
-    cpSync(join(place.rootPath, "install-test/typescript-consumer"), project.path, { recursive: true });
+    cpSync(join(place.sourcePath, "install-test/typescript-consumer"), project.path, { recursive: true });
     await addPackages(project, PACKAGES);
     await addPackages(project, ["--save-dev", `typescript@${version}`, "@types/node@20"]);
     const said: string[] = [];

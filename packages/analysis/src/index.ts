@@ -8,6 +8,8 @@ export {
 export { loadMachine, type MachineRequest } from "./machine/load-machine.ts";
 export { BUILT_IN_MACHINERY, LOCAL_MACHINE } from "./machine/local-machine.ts";
 export { MACHINE_OPTIONS } from "./machine/machine-options.ts";
+export { MACHINERY_API, MACHINERY_BRAND } from "./machinery/brand.ts";
+export { isMachineryClass } from "./machinery/is-machinery-class.ts";
 export {
   DEFAULT_DEADLINES,
   type MachineExit,

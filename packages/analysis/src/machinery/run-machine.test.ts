@@ -169,6 +169,7 @@ describe("runMachine", () => {
 
   it("gives each step a minute where the machinery says nothing else", () => {
     expect(DEFAULT_DEADLINES).toEqual({
+      prepareTimeoutMs: 60_000,
       revertTimeoutMs: 60_000,
       startTimeoutMs: 60_000,
       stopTimeoutMs: 60_000,

@@ -58,7 +58,7 @@ describeAuxiliary(SnifferTcpdump, {
       code: "AUX_SNIFFER_MACHINE_INVALID",
     },
   ],
-  neverReady: { options: { tcpdump: silent.path } },
+  neverReady: { options: { tcpdump: silent.path, bpf: "udp" } },
   whileRunning: async ({ analysisPath }) => {
     await sendToSelf();
     return () => expect(readNumbers(join(analysisPath, "dump.pcap"))).toEqual(listNumbers(0, PACKETS));

@@ -68,9 +68,18 @@ describe("findFilterProblem", () => {
   it("gives a compiler that hangs no more than its time", async () => {
     const tcpdumpPath = join(folder, "hangs");
     writeFileSync(tcpdumpPath, "#!/bin/sh\nexec sleep 60\n", { mode: 0o755 });
-    const problem = await findFilterProblem(buildPlan("arp", { tcpdumpPath }), 100);
+    const problem = await findFilterProblem(buildPlan("arp", { tcpdumpPath }), { timeoutMs: 100 });
     expect(problem).toMatchObject({ code: "AUX_SNIFFER_FILTER_UNCHECKED", at });
     expect(problem?.message).toContain("within 100 ms");
+  });
+
+  it("ends a compiler that hangs when the run is interrupted", async () => {
+    const tcpdumpPath = join(folder, "hangs-too");
+    writeFileSync(tcpdumpPath, "#!/bin/sh\nsleep 60\n", { mode: 0o755 });
+    const signal = AbortSignal.timeout(50);
+    const began = performance.now();
+    await expect(findFilterProblem(buildPlan("arp", { tcpdumpPath }), { signal })).rejects.toThrow("timeout");
+    expect(performance.now() - began).toBeLessThan(2_000);
   });
 
   it("says so when the compiler cannot be run", async () => {

@@ -1,17 +1,25 @@
-import { execFile } from "node:child_process";
 import type { Problem } from "@aux/core";
 import type { CapturePlan } from "./capture-plan.ts";
 import { ANY_INTERFACE } from "./interface-name.ts";
+import { type GuardedRunLimits, runGuarded } from "./run-guarded.ts";
 import { snifferProblem } from "./sniffer-problems.ts";
 
 const COMPILE_MS = 5_000;
-const LARGEST_PROGRAM_BYTES = 1024 * 1024;
+/** From this exit code on, the shell in front of a program says that it cannot be run. */
+const CANNOT_RUN = 126;
 
 /**
  * A load from the packet's side data instead of its bytes (`[type]`, `[ifidx]`; an index register reads `[x + 14]`).
  * libpcap filters the first block of packets by itself, without that data, and so rejects them all.
  */
 const SIDE_DATA = /\[(?!x \+)[a-z]/;
+
+export interface FilterCheckOptions {
+  /** Ends the check: it then rejects with the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
+  /** Of each compilation. Default `COMPILE_MS`. */
+  readonly timeoutMs?: number | undefined;
+}
 
 /**
  * Lets tcpdump compile the user's filter, alone and as part of the whole, each within 5 s by default. Needs no rights
@@ -21,11 +29,13 @@ const SIDE_DATA = /\[(?!x \+)[a-z]/;
  */
 export async function findFilterProblem(
   plan: CapturePlan,
-  timeoutMs = COMPILE_MS,
+  { signal, timeoutMs = COMPILE_MS }: FilterCheckOptions = {},
 ): Promise<Problem | undefined> {
   if (plan.bpf === undefined) return undefined;
-  const own = await compileFilter(plan, plan.bpf, timeoutMs);
-  const compiled = own.kind === "compiled" ? await compileFilter(plan, plan.filter, timeoutMs) : own;
+  const limits = { signal, timeoutMs };
+  const own = await compileFilter(plan, plan.bpf, limits);
+  const compiled = own.kind === "compiled" ? await compileFilter(plan, plan.filter, limits) : own;
+  signal?.throwIfAborted();
   const written = `bpf ${JSON.stringify(plan.bpf)}`;
   const details = { at: { section: plan.section, key: "bpf" } };
   switch (compiled.kind) {
@@ -46,30 +56,19 @@ type Compiled =
   | { readonly kind: "rejected"; readonly reason: string }
   | { readonly kind: "unknown"; readonly reason: string };
 
-function compileFilter(
+async function compileFilter(
   { tcpdumpPath, linkType }: CapturePlan,
   expression: string,
-  timeoutMs: number,
+  limits: GuardedRunLimits,
 ): Promise<Compiled> {
   const args = ["-n", "-y", linkType, "-d", "--", expression];
-  const env = { PATH: process.env.PATH, LC_ALL: "C.UTF-8" };
-  const limits = { timeout: timeoutMs, killSignal: "SIGKILL", maxBuffer: LARGEST_PROGRAM_BYTES } as const;
-  return new Promise((resolve) => {
-    execFile(tcpdumpPath, args, { env, ...limits }, (error, stdout, stderr) => {
-      if (error === null) resolve({ kind: "compiled", program: stdout });
-      else if (typeof error.code === "number") resolve({ kind: "rejected", reason: lastLineOf(stderr) });
-      else resolve({ kind: "unknown", reason: describeFailure(tcpdumpPath, error, timeoutMs) });
-    });
-  });
-}
-
-function describeFailure(
-  path: string,
-  error: Error & { readonly killed?: boolean | undefined },
-  timeoutMs: number,
-): string {
-  if (error.killed === true) return `${path} did not compile the filter within ${timeoutMs} ms`;
-  return `${path} could not be run to check the filter: ${error.message}`;
+  const { code, isLate, stdout, stderr } = await runGuarded(tcpdumpPath, args, limits);
+  if (code === 0) return { kind: "compiled", program: stdout };
+  if (code !== null && code < CANNOT_RUN) return { kind: "rejected", reason: lastLineOf(stderr) };
+  const reason = isLate
+    ? `${tcpdumpPath} did not compile the filter within ${limits.timeoutMs} ms`
+    : `${tcpdumpPath} could not be run to check the filter: ${stderr.trim() || "it was killed"}`;
+  return { kind: "unknown", reason };
 }
 
 function lastLineOf(stderr: string): string {

@@ -36,7 +36,10 @@ export default class SnifferTcpdump extends Auxiliary<SnifferTcpdumpOptions> {
   override async check(): Promise<readonly Problem[]> {
     try {
       const plan = buildCapturePlan(this.name, this.machine, this.options);
-      const found = await Promise.all([findFilterProblem(plan), findInterfaceProblem(plan)]);
+      const found = await Promise.all([
+        findFilterProblem(plan, { signal: this.signal }),
+        findInterfaceProblem(plan),
+      ]);
       return found.filter((problem) => problem !== undefined);
     } catch (error) {
       if (AuxiliaryError.is(error)) return error.problems;
@@ -62,7 +65,7 @@ export default class SnifferTcpdump extends Auxiliary<SnifferTcpdumpOptions> {
 
   async #start(): Promise<boolean> {
     const plan = buildCapturePlan(this.name, this.machine, this.options);
-    const problem = await findFilterProblem(plan);
+    const problem = await findFilterProblem(plan, { signal: this.signal });
     if (problem !== undefined) throw new AuxiliaryError(problem);
     this.#tellPlan(plan);
     const pcapPath = this.artifact(PCAP_FILE, { kind: "pcap" });

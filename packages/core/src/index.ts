@@ -47,6 +47,7 @@ export type { ProjectPaths } from "./configuration/section-plan.ts";
 export type { Candidate } from "./discovery/candidate.ts";
 export { type CandidateQuery, type FoundCandidates, findCandidates } from "./discovery/find-candidates.ts";
 export { importAuxiliary } from "./discovery/import-auxiliary.ts";
+export { importPackageClass, type PackageClassQuery } from "./discovery/import-package-class.ts";
 export { AuxiliaryError, reasonOf } from "./errors/auxiliary-error.ts";
 export { CORE_PROBLEMS } from "./errors/core-problems.ts";
 export {

@@ -26,6 +26,8 @@ export abstract class Auxiliary<Options extends object = UntypedOptions> {
   order = 1;
   /** `false` switches the module off, whatever the configuration says. */
   enabled = true;
+  /** Longest time that each optional hook may take, in milliseconds, unless the section says it. Default 10,000. */
+  hookTimeoutMs?: number;
 
   /** The name of the module and of its section. */
   readonly name: string;
@@ -136,6 +138,7 @@ export interface AuxiliaryClass {
 export interface AuxiliaryInstance {
   readonly order: number;
   readonly enabled: boolean;
+  readonly hookTimeoutMs?: number;
   start(): unknown;
   stop(): unknown;
   machineStarted?(): unknown;

@@ -17,6 +17,9 @@ export const COMMON_DECLARATIONS = {
   }),
   startTimeout: timeoutOption("Longest time that the module's start may take, in seconds."),
   stopTimeout: timeoutOption("Longest time that the module's stop may take, in seconds."),
+  hookTimeout: timeoutOption(
+    "Longest time that each of the module's optional hooks may take, in seconds. Default: the module's own.",
+  ),
   package: packageOption(),
 };
 

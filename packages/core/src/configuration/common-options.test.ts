@@ -18,6 +18,7 @@ describe("the keys that every section may have", () => {
       required: "1",
       startTimeout: "2.5",
       stopTimeout: "86400",
+      hookTimeout: "0.5",
       package: "@aux/sniffer",
     };
     expect(resolveCommonOptions(given, LOCATION)).toEqual({
@@ -27,6 +28,7 @@ describe("the keys that every section may have", () => {
         order: -2,
         startTimeoutMs: 2500,
         stopTimeoutMs: 86_400_000,
+        hookTimeoutMs: 500,
         package: "@aux/sniffer",
       },
       problems: [],
@@ -50,6 +52,7 @@ describe("the keys that every section may have", () => {
     ["startTimeout", "-1"],
     ["stopTimeout", "86401"],
     ["stopTimeout", "1e3"],
+    ["hookTimeout", "never"],
     ["package", "../evil"],
   ])("refuse %s = %s", (key, value) => {
     const { common, problems } = resolveCommonOptions({ [key]: value }, LOCATION);

@@ -12,6 +12,7 @@ export interface CommonOptions {
   readonly order?: number;
   readonly startTimeoutMs?: number;
   readonly stopTimeoutMs?: number;
+  readonly hookTimeoutMs?: number;
   /** Which package serves the section. */
   readonly package?: string;
 }
@@ -48,13 +49,14 @@ function pickCommon(given: GivenOptions, wanted: boolean): GivenOptions {
 }
 
 function buildCommon(values: CommonValues): CommonOptions {
-  const { enabled, required, order, startTimeout, stopTimeout, package: packageName } = values;
+  const { enabled, required, order, startTimeout, stopTimeout, hookTimeout, package: packageName } = values;
   return {
     enabled,
     required,
     ...(order === undefined ? {} : { order }),
     ...(startTimeout === undefined ? {} : { startTimeoutMs: Math.round(startTimeout * 1000) }),
     ...(stopTimeout === undefined ? {} : { stopTimeoutMs: Math.round(stopTimeout * 1000) }),
+    ...(hookTimeout === undefined ? {} : { hookTimeoutMs: Math.round(hookTimeout * 1000) }),
     ...(packageName === undefined ? {} : { package: packageName }),
   };
 }

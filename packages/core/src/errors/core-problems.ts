@@ -129,8 +129,8 @@ export const CORE_PROBLEMS = {
     remedy: "Solve what the message says; see the module's log in the analysis folder.",
   },
   AUX_HOOK_TIMEOUT: {
-    meaning: "An optional hook did not end within 10 s. The run goes on.",
-    remedy: "Report it to the module's author.",
+    meaning: "An optional hook did not end within `hook_timeout`, 10 s mostly. The run goes on.",
+    remedy: "Raise `hook_timeout` in the module's section if it only needs longer.",
   },
   AUX_CLEANUP_FAILED: {
     meaning: "Something that a module had acquired could not be undone.",

@@ -38,6 +38,8 @@ export interface AuxiliaryEntry {
   readonly required?: boolean;
   readonly startTimeoutMs?: number;
   readonly stopTimeoutMs?: number;
+  /** Of each optional hook; wins over the class's own. */
+  readonly hookTimeoutMs?: number;
   /** Only of entries out of a configuration file. */
   readonly location?: EntryLocation;
 }

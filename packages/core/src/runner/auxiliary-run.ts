@@ -145,8 +145,11 @@ export class AuxiliaryRun {
   async callback(hook: string, args: readonly unknown[]): Promise<void> {
     const method: unknown = this.#isUp() ? Reflect.get(this.#instance ?? {}, hook) : undefined;
     if (typeof method !== "function") return;
+    const deadlineMs = this.entry.hookTimeoutMs ?? this.#instance?.hookTimeoutMs ?? HOOK_MS;
     try {
-      await this.#call(hook, HOOK_MS, "AUX_HOOK_TIMEOUT", () => Reflect.apply(method, this.#instance, args));
+      await this.#call(hook, deadlineMs, "AUX_HOOK_TIMEOUT", () =>
+        Reflect.apply(method, this.#instance, args),
+      );
     } catch (error) {
       for (const problem of buildThrownProblems(`${this.name}.${hook}()`, error, "AUX_HOOK_FAILED"))
         this.#report(problem);

@@ -114,8 +114,8 @@ export class AuxiliaryRunner implements AsyncDisposable {
   }
 
   /**
-   * Calls an optional hook on every module that runs, in order (`machineStopping` in reverse), each within 10 s. What
-   * a hook throws is recorded and no more.
+   * Calls an optional hook on every module that runs, in order (`machineStopping` in reverse), each within its
+   * `hook_timeout`, mostly 10 s. What a hook throws is recorded and no more.
    *
    * @throws AUX_RUNNER_STATE outside of `start()` … `stop()`
    */

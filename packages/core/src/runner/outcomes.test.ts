@@ -323,6 +323,28 @@ describe("hooks", () => {
     ]);
   });
 
+  it("have the time that their class, or before it the run, gives them", async () => {
+    class Hurried extends Auxiliary {
+      override hookTimeoutMs = 20;
+      start() {
+        return true;
+      }
+      stop() {
+        return true;
+      }
+      override machineStopping() {
+        return new Promise<void>(() => {});
+      }
+    }
+    const runner = temporaryRunner([Hurried, { Class: Hurried, name: "entry", hookTimeoutMs: 30 }]);
+    await runner.start();
+    await runner.machineStopping();
+    expect(runner.record.auxiliaries.map(({ problems }) => problems[0]?.message)).toEqual([
+      "entry.machineStopping() did not end within 0.03 s",
+      "hurried.machineStopping() did not end within 0.02 s",
+    ]);
+  });
+
   it("belong between start() and stop()", async () => {
     const runner = temporaryRunner([Hooked]);
     await expect(runner.machineStarted()).rejects.toMatchObject({ code: "AUX_RUNNER_STATE" });
@@ -460,7 +482,8 @@ describe("the record", () => {
 
   it("is never written over another run's", async () => {
     const runner = temporaryRunner([auxiliary()]);
-    const { folder } = await (await runner.start(), runner.stop());
+    await runner.start();
+    const { folder } = await runner.stop();
     const before = readFileSync(join(folder, "auxiliaries.json"), "utf8");
     const second = temporaryRunner([auxiliary()], { analysisPath: folder });
     await expect(second.start()).rejects.toMatchObject({ code: "AUX_FOLDER_OCCUPIED" });
@@ -479,7 +502,8 @@ describe("the record", () => {
 
   it("refuses a folder that is a file", async () => {
     const runner = temporaryRunner([auxiliary()]);
-    const { folder } = await (await runner.start(), runner.stop());
+    await runner.start();
+    const { folder } = await runner.stop();
     const path = join(folder, "auxiliaries.json");
     for (const analysisPath of [path, join(path, "below")]) {
       await expect(temporaryRunner([auxiliary()], { analysisPath }).start()).rejects.toMatchObject({

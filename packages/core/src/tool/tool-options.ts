@@ -6,7 +6,7 @@ export interface ToolExit {
   readonly signal: NodeJS.Signals | null;
   /** The last 20 lines it said, oldest first. */
   readonly lastWords: readonly string[];
-  /** True when it ended because it was stopped. */
+  /** True when it ended because it was stopped, or in a way that `mayEnd` knows. */
   readonly expected: boolean;
 }
 
@@ -35,6 +35,8 @@ export interface ToolOptions {
   readonly cwd?: string;
   /** Added to the reduced environment that tools get. */
   readonly env?: Readonly<Record<string, string>>;
+  /** True for an end by itself that is no crash, for example because what it recorded is over. */
+  readonly mayEnd?: (exit: ToolExit) => boolean;
   /** Says why the tool died, out of its last words; undefined when it is nothing known. */
   readonly explain?: (exit: ToolExit) => Problem | undefined;
   /** The command that installs the tool, shown when it is missing. */

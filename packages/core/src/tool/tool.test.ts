@@ -5,7 +5,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { codesOf, only, temporaryFolder, temporaryRunner } from "../../test/temporary-run.ts";
-import { Auxiliary, type AuxiliaryClass, type Tool, type ToolOptions } from "../index.ts";
+import { Auxiliary, type AuxiliaryClass, type Tool, type ToolExit, type ToolOptions } from "../index.ts";
 
 /** A real executable whose text is given. */
 function script(text: string): string {
@@ -128,6 +128,15 @@ describe("a tool", () => {
     await expect.poll(() => runner.record.auxiliaries[0]?.state, { interval: 5 }).toBe("crashed");
     expect((events[0] ?? Number.POSITIVE_INFINITY) - killed).toBeLessThan(200);
     expect(only(await runner.stop())).toMatchObject({ state: "crashed", problems: [{ code: "AUX_MINE" }] });
+  });
+
+  it("that ends by itself as it may has not crashed", async () => {
+    const mayEnd = ({ lastWords }: ToolExit) => lastWords.at(-1) === "over";
+    const { Class, seen } = runs(script("echo ready; sleep 0.05; echo over; exit 1"), { ...READY, mayEnd });
+    const runner = temporaryRunner([Class]);
+    await runner.start();
+    expect(await seen.tool?.exited).toMatchObject({ code: 1, expected: true });
+    expect(only(await runner.stop())).toMatchObject({ state: "stopped", problems: [] });
   });
 
   it("that ignores the polite signal is killed at the deadline, with its whole group", async () => {

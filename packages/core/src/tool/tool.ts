@@ -119,7 +119,10 @@ export class Tool implements AsyncDisposable {
   async #watch(): Promise<ToolExit> {
     const { code, signal } = await this.#process.ended;
     this.#start.killSignal?.removeEventListener("abort", this.#kill);
-    return { code, signal, lastWords: this.#process.log.lastWords, expected: this.#stopping !== undefined };
+    const { lastWords } = this.#process.log;
+    const expected = this.#stopping !== undefined;
+    const exit = { code, signal, lastWords, expected };
+    return { ...exit, expected: expected || this.#start.options.mayEnd?.(exit) === true };
   }
 
   async #untilReady(): Promise<void> {

@@ -107,7 +107,7 @@ export class TemporaryProject {
   start(file: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Running {
     const child = spawn(file, args, {
       cwd: this.path,
-      env: { ...process.env, ...env },
+      env: { ...withoutColours(process.env), ...env },
       stdio: ["ignore", "pipe", "pipe"],
     });
     this.#children.add(child);
@@ -153,3 +153,8 @@ export const BODIES = {
   crashing:
     'async start() { await this.tool("sh", ["-c", "echo ready; sleep 0.1; echo out of luck >&2; exit 3"], { ready: /ready/ }); return true; }\nstop() { return true; }',
 } as const;
+
+/** Whoever runs the tests may have said that they want no colours; the tests look for them. */
+function withoutColours({ NO_COLOR: _, ...env }: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return env;
+}

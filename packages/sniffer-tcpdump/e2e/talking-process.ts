@@ -1,10 +1,15 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { resolve } from "node:path";
+import { relative, resolve } from "node:path";
 import { createInterface } from "node:readline";
 
 const ANSWER_MS = 20_000;
 const PROJECT_PATH = resolve(import.meta.dirname, "../../..");
+/**
+ * Shows the project at /mnt, in the mount namespace that `ip netns exec` makes: another user may not pass the folders
+ * above the project.
+ */
+const AT_MNT = ["sh", "-c", 'mount --bind "$0" /mnt && cd /mnt && exec "$@"', PROJECT_PATH];
 
 /** A line of JSON that a process of a test says. */
 export type Said = Readonly<Record<string, unknown>>;
@@ -18,8 +23,9 @@ export class TalkingProcess implements AsyncDisposable {
 
   constructor(namespace: string, script: string, options: { readonly as?: readonly string[] } = {}) {
     const node = [process.execPath, "--conditions=@aux/source", "--import", "tsx"];
-    const command = ["netns", "exec", namespace, ...(options.as ?? []), ...node];
-    this.child = spawn("ip", [...command, resolve(import.meta.dirname, script)], {
+    const path = relative(PROJECT_PATH, resolve(import.meta.dirname, script));
+    const as = options.as === undefined ? [] : [...AT_MNT, ...options.as];
+    this.child = spawn("ip", ["netns", "exec", namespace, ...as, ...node, `./${path}`], {
       cwd: PROJECT_PATH,
       stdio: ["pipe", "pipe", "pipe"],
     });

@@ -8,6 +8,7 @@ import { buildGlobalCli } from "./install/scenarios/global-cli.ts";
 import { missingPeer } from "./install/scenarios/missing-peer.ts";
 import { pageForAuthors, pageReadme } from "./install/scenarios/pages.ts";
 import { buildQuickStarts } from "./install/scenarios/quick-start.ts";
+import { renamedScope } from "./install/scenarios/renamed-scope.ts";
 import type { Scenario } from "./install/scenarios/scenario.ts";
 import { typescriptConsumers } from "./install/scenarios/typescript-consumer.ts";
 import { buildUpgrades } from "./install/scenarios/upgrade.ts";
@@ -76,6 +77,7 @@ function buildRow({ scenario, isWell, said, durationMs }: EndedScenario): readon
 function listScenarios(sourcePath: string, isQuick: boolean): readonly Scenario[] {
   const all = [
     ...buildQuickStarts(sourcePath),
+    renamedScope,
     missingPeer,
     ...typescriptConsumers,
     pageForAuthors,

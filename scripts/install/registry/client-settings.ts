@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { buildCleanEnvironment } from "../process/clean-environment.ts";
 
 /** The scopes that live on the registry of the test: ours, and an outsider's. */
-const SCOPES: readonly string[] = ["@aux", "@acme"];
+const SCOPES: readonly string[] = [...new Set(["@aux", "@acme"])];
 
 /** How each package manager is told to ask the registry of the test for the scopes, and nothing else for them. */
 export interface ClientSettings {

@@ -5,7 +5,8 @@ import { loadPackages, type WorkspacePackage } from "../workspace/load-packages.
 import { buildFinding, type Check, type Finding } from "./check.ts";
 import { describeAllowed, isAllowed } from "./import-rules.ts";
 import { findManifestProblems } from "./manifests.ts";
-import { parseImports } from "./parse-imports.ts";
+import { parseImports, type SourceImport } from "./parse-imports.ts";
+import { findUnshipped } from "./shipped-imports.ts";
 
 const SOURCE = /\.[cm]?[jt]s$/;
 const TEST_FILE = /\.test\.[cm]?ts$|\/(?:e2e|test)\//;
@@ -36,6 +37,18 @@ function checkFile(
   packages: readonly WorkspacePackage[],
 ): Finding[] {
   const imports = parseImports(readFileSync(join(rootPath, file), "utf8"));
+  const isShipped = file.startsWith(`${from.folder}/src/`) && !TEST_FILE.test(file);
+  const forbidden = findForbidden(file, imports, from, packages);
+  const allowed = imports.filter(({ line }) => !forbidden.some(({ where }) => where === `${file}:${line}`));
+  return [...forbidden, ...(isShipped ? findUnshipped(file, allowed, from) : [])];
+}
+
+function findForbidden(
+  file: string,
+  imports: readonly SourceImport[],
+  from: WorkspacePackage,
+  packages: readonly WorkspacePackage[],
+): Finding[] {
   return imports.flatMap(({ specifier, line }) => {
     if (leavesPackage(file, specifier, from.folder))
       return buildFinding(

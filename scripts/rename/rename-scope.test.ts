@@ -38,6 +38,12 @@ describe("renameScope", () => {
 });
 
 describe("replaceScope", () => {
+  it("finds the scope at the end of a sentence", () => {
+    expect(replaceScope("It is @here. Or @here.example?", "@here", "@there")).toBe(
+      "It is @there. Or @here.example?",
+    );
+  });
+
   it("takes the new scope as it stands, whatever it means in a replacement", () => {
     expect(replaceScope("a @x/b and '@x'", "@x", "@$&")).toBe("a @$&/b and '@$&'");
   });

@@ -32,6 +32,6 @@ export function renameScope(rootPath: string, scope: string): readonly string[] 
 
 /** Replaces a scope that stands as a word of its own: `@aux/core` and `"@aux"`, not `me@aux.example` or `@auxiliary`. */
 export function replaceScope(text: string, present: string, scope: string): string {
-  const word = new RegExp(`(?<![\\w.-])${present.replaceAll(".", "\\.")}(?![\\w.-])`, "g");
+  const word = new RegExp(`(?<![\\w.-])${present.replaceAll(".", "\\.")}(?![\\w-]|\\.\\w)`, "g");
   return text.replace(word, () => scope);
 }

@@ -16,4 +16,6 @@ export const TEST_NEEDS: readonly SystemNeed[] = [
   { command: "setpriv", debianPackage: "util-linux" },
   { command: "ps", debianPackage: "procps" },
   { command: "git", debianPackage: "git" },
+  { command: "qemu-system-x86_64", debianPackage: "qemu-system-x86" },
+  { command: "qemu-img", debianPackage: "qemu-utils" },
 ];

@@ -1,0 +1,1 @@
+export { QEMU_PROBLEMS } from "./qemu-problems.ts";

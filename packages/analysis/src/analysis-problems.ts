@@ -25,17 +25,27 @@ export const ANALYSIS_PROBLEMS = {
       "Add `machinery = process` (the analysed command is the machine) or the name of another machinery.",
   },
   AUX_MACHINERY_UNKNOWN: {
-    meaning: "No machinery of that name is there.",
+    meaning: "No direct dependency of the project is a machinery of that name, and it is not built in.",
     remedy:
-      "Correct the name (`process` is built in), or add the package that drives such machines to the project.",
+      "Correct the name (`process` is built in), or add the package that drives such machines to the project: `@aux/machinery-qemu`, `@aux/machinery-libvirt` or another one.",
+  },
+  AUX_MACHINERY_CONFLICT: {
+    meaning: "Two packages of the project are machineries of one name.",
+    remedy: "Remove one of the two from the project.",
+  },
+  AUX_MACHINERY_INVALID: {
+    meaning:
+      "The machinery's package exports no class that is one, or several, or one that was written for another contract of `@aux/analysis`.",
+    remedy:
+      "Update the machinery's package and `@aux/analysis` so that they fit; report it to the package's author if they do.",
   },
   AUX_MACHINERY_FAILED: {
     meaning:
-      "The machinery could not revert, start or stop the machine. All auxiliaries were stopped all the same.",
+      "The machinery could not prepare, revert, start or stop the machine. All auxiliaries were stopped all the same.",
     remedy: "Solve what the message says, then run the analysis again.",
   },
   AUX_MACHINERY_TIMEOUT: {
-    meaning: "Reverting, starting or stopping the machine did not end within its deadline.",
+    meaning: "Preparing, reverting, starting or stopping the machine did not end within its deadline.",
     remedy: "Look for what holds the machine up; it may still be there on this host.",
   },
   AUX_COMMAND_MISSING: {

@@ -5,10 +5,16 @@ export {
   STORAGE_PATH,
   takeAnalysisFolder,
 } from "./folder/take-analysis-folder.ts";
-export { loadMachine, type MachineRequest } from "./machine/load-machine.ts";
+export {
+  type LoadedMachine,
+  type LoadedMachinery,
+  loadMachine,
+  type MachineRequest,
+} from "./machine/load-machine.ts";
 export { BUILT_IN_MACHINERY, LOCAL_MACHINE } from "./machine/local-machine.ts";
 export { MACHINE_OPTIONS } from "./machine/machine-options.ts";
 export { MACHINERY_API, MACHINERY_BRAND } from "./machinery/brand.ts";
+export { createMachinery, type MachineryRequest } from "./machinery/create-machinery.ts";
 export { isMachineryClass } from "./machinery/is-machinery-class.ts";
 export {
   DEFAULT_DEADLINES,

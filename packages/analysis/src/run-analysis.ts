@@ -5,10 +5,14 @@ import {
   AuxiliaryError,
   AuxiliaryRunner,
   type Machine,
+  type Problem,
   type RunnerEvent,
   type Task,
 } from "@aux/core";
+import { beginAnalysis } from "./machinery/begin-analysis.ts";
+import { buildCommandEnvironment } from "./machinery/command-environment.ts";
 import type { Machinery } from "./machinery/machinery.ts";
+import { ProcessMachinery, type ProcessMachineryOptions } from "./machinery/process-machinery.ts";
 import { runMachine } from "./machinery/run-machine.ts";
 
 /** One analysis: what is analysed, on which machine, with which auxiliaries around it. */
@@ -17,6 +21,12 @@ export interface AnalysisOptions {
   readonly task: Task;
   readonly machine: Machine;
   readonly machinery: Machinery;
+  /**
+   * Runs on this host during the analysis, which is over when it ends; it finds the machine's data in its environment
+   * (AUX_MACHINE_NAME, AUX_MACHINE_IP, AUX_MACHINE_MAC, AUX_MACHINE_QMP, AUX_MACHINE_CONSOLE, AUX_ANALYSIS_PATH,
+   * AUX_TASK_ID). Not with `ProcessMachinery`, whose command is the machine.
+   */
+  readonly command?: ProcessMachineryOptions | undefined;
   /** The folder where results go, absolute; made when it does not exist. */
   readonly analysisPath: string;
   /** Longest time of the analysis itself, in milliseconds. Default: the task's `timeout`; without both, no limit. */
@@ -30,8 +40,9 @@ export interface AnalysisOptions {
 }
 
 /**
- * Runs one analysis: auxiliaries started, machine reverted and started, the analysis itself, machine stopped until its
- * power-off is confirmed, auxiliaries stopped in reverse, record written. Whatever fails, what was started is stopped.
+ * Runs one analysis: machinery prepared, auxiliaries started, machine reverted and started, the analysis itself,
+ * machine stopped until its power-off is confirmed, auxiliaries stopped in reverse, record written. Whatever fails,
+ * what was started is stopped.
  *
  * A required auxiliary that fails makes the outcome `not-begun`; a machinery that fails makes it `failed`.
  *
@@ -39,17 +50,35 @@ export interface AnalysisOptions {
  * problems that the machinery finds, AUX_FOLDER_NOT_FOLDER, AUX_FOLDER_OCCUPIED, AUX_FOLDER_NOT_WRITABLE
  */
 export async function runAnalysis(options: AnalysisOptions): Promise<AnalysisRecord> {
-  const { task, machine, machinery, signal, killSignal } = options;
-  const runner = new AuxiliaryRunner(buildRunnerOptions(options));
-  await assertNothingWrong(runner, machinery);
-  const hasBegun = await begin(runner);
-  if (!hasBegun) return runner.stop();
-  const timeoutMs = options.timeoutMs ?? (task.timeout === undefined ? undefined : task.timeout * 1000);
-  return runner.stop(await runMachine({ runner, machine, machinery, timeoutMs, signal, killSignal }));
+  const { machinery, signal, killSignal } = options;
+  const found = [...((await machinery.check?.()) ?? [])];
+  const machine = machinery.machine ?? options.machine;
+  const command = buildCommand(options, machine);
+  const runner = new AuxiliaryRunner(buildRunnerOptions(options, machine));
+  await assertNothingWrong(runner, [...found, ...(command?.check() ?? [])]);
+  const run = { runner, machine, machinery, command, signal, killSignal };
+  const { hasBegun, problems } = await beginAnalysis(run);
+  if (!hasBegun) return withProblems(await runner.stop(), problems);
+  const end = await runMachine({ ...run, timeoutMs: timeoutMsOf(options) });
+  return runner.stop({ ...end, problems: [...problems, ...end.problems] });
 }
 
-function buildRunnerOptions(options: AnalysisOptions) {
-  const { auxiliaries, analysisPath, task, machine, signal, killSignal, observer } = options;
+/** The host's command of an analysis on a virtual machine: it learns of the machine by its environment. */
+function buildCommand(
+  { command, analysisPath, task }: AnalysisOptions,
+  machine: Machine,
+): ProcessMachinery | undefined {
+  if (command === undefined) return undefined;
+  const env = { ...buildCommandEnvironment(machine, analysisPath, task), ...command.env };
+  return new ProcessMachinery({ ...command, env });
+}
+
+function timeoutMsOf({ timeoutMs, task }: AnalysisOptions): number | undefined {
+  return timeoutMs ?? (task.timeout === undefined ? undefined : task.timeout * 1000);
+}
+
+function buildRunnerOptions(options: AnalysisOptions, machine: Machine) {
+  const { auxiliaries, analysisPath, task, signal, killSignal, observer } = options;
   return {
     auxiliaries,
     analysisPath,
@@ -62,22 +91,17 @@ function buildRunnerOptions(options: AnalysisOptions) {
 }
 
 /** A problem with a key is a fault of the configuration; what else is missing is for the auxiliary's start to meet. */
-async function assertNothingWrong(runner: AuxiliaryRunner, machinery: Machinery): Promise<void> {
+async function assertNothingWrong(
+  runner: AuxiliaryRunner,
+  machineProblems: readonly Problem[],
+): Promise<void> {
   const faults = (await runner.check()).filter((problem) => problem.at?.key !== undefined);
-  const problems = [...faults, ...((await machinery.check?.()) ?? [])];
+  const problems = [...faults, ...machineProblems];
   const [first] = problems;
   if (first !== undefined) throw new AuxiliaryError(first, { problems });
 }
 
-/** False when the auxiliaries' start was given up: the runner has stopped them and written the record. */
-async function begin(runner: AuxiliaryRunner): Promise<boolean> {
-  try {
-    await runner.start();
-    return true;
-  } catch (error) {
-    if (AuxiliaryError.is(error) && NOT_BEGUN.has(error.code)) return false;
-    throw error;
-  }
+/** The record of a run that did not begin is closed by the time its machinery is released. */
+function withProblems(record: AnalysisRecord, more: readonly Problem[]): AnalysisRecord {
+  return more.length === 0 ? record : { ...record, problems: [...record.problems, ...more] };
 }
-
-const NOT_BEGUN = new Set(["AUX_REQUIRED_FAILED", "AUX_ABORTED"]);

@@ -1,8 +1,8 @@
-import { isUserError, problemsOf, stackOf } from "./error-problems.ts";
 import { EXIT } from "./exit-code.ts";
 import { say } from "./terminal/output.ts";
 import { buildProblemList } from "./terminal/problem-lines.ts";
 import { buildStyle } from "./terminal/style.ts";
+import { isUserError, problemsOf, stackOf } from "./thrown-error.ts";
 
 /** Runs one command line and returns its exit code; whatever is thrown is shown as problems. */
 export async function main(argv: readonly string[]): Promise<number> {

@@ -11,12 +11,13 @@ let confPath = "";
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "machines-"));
   confPath = join(folder, "machines.conf");
+  writeFileSync(join(folder, "package.json"), "{}");
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 async function load(text: string, name?: string) {
   writeFileSync(confPath, text);
-  return loadMachine({ confPath, name });
+  return (await loadMachine({ confPath, name, rootPath: folder })).machine;
 }
 
 async function problemsOf(text: string, name?: string): Promise<readonly Problem[]> {
@@ -42,7 +43,7 @@ result_server_port = 2042
 
 describe("loadMachine", () => {
   it("is the built-in machine without a file, with a file of comments, and beside other machines", async () => {
-    expect(await loadMachine({ confPath })).toBe(LOCAL_MACHINE);
+    expect(await loadMachine({ confPath })).toEqual({ machine: LOCAL_MACHINE });
     expect(await load("; nothing yet\n")).toBe(LOCAL_MACHINE);
     expect(await load(FULL)).toBe(LOCAL_MACHINE);
   });

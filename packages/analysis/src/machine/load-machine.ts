@@ -7,36 +7,69 @@ import {
   type Problem,
 } from "@aux/core";
 import { analysisProblem } from "../analysis-problems.ts";
+import type { MachineryClass } from "../machinery/machinery.ts";
 import { BUILT_IN_MACHINERY, LOCAL_MACHINE } from "./local-machine.ts";
 import { type MachineSection, readMachines } from "./read-machines.ts";
 
 export interface MachineRequest {
+  /** The project's folder: machineries are found among its direct dependencies. Default: the current folder. */
+  readonly rootPath?: string | undefined;
   /** `conf/machines.conf`; need not exist for the machine `local`. */
   readonly confPath: string;
   /** Default `local`: a section of that name, else the built-in one. */
   readonly name?: string | undefined;
 }
 
+/** A machine, and what drives it. */
+export interface LoadedMachine {
+  readonly machine: Machine;
+  /** Undefined: the built-in `process`. */
+  readonly machinery?: LoadedMachinery;
+}
+
+/** The class that drives a machine, and the keys of the machine's section that are the class's own. */
+export interface LoadedMachinery {
+  readonly Class: MachineryClass;
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
 /**
- * The machine to analyse on, out of its section in `conf/machines.conf`. The whole file is checked, and all that is
- * wrong with it is collected.
+ * The machine to analyse on, out of its section in `conf/machines.conf`, and the machinery that drives it, out of the
+ * project's direct dependencies. The whole file is checked, and all that is wrong with it is collected; keys of a
+ * machinery's own are only checked where it is the chosen machine's.
  *
  * @throws AUX_CONF_MISSING, AUX_CONF_UNREADABLE, AUX_CONF_EMPTY, AUX_CONF_SYNTAX, AUX_CONF_DUPLICATE, AUX_CONF_VALUE,
- * AUX_CONF_UNKNOWN_KEY, AUX_MACHINE_UNKNOWN, AUX_MACHINE_DUPLICATE_MAC, AUX_MACHINERY_MISSING, AUX_MACHINERY_UNKNOWN
+ * AUX_CONF_UNKNOWN_KEY, AUX_MACHINE_UNKNOWN, AUX_MACHINE_DUPLICATE_MAC, AUX_MACHINERY_MISSING, AUX_MACHINERY_UNKNOWN,
+ * AUX_MACHINERY_CONFLICT, AUX_MACHINERY_INVALID, AUX_PACKAGE_IMPORT, and why the project cannot be searched
  */
-export async function loadMachine(request: MachineRequest): Promise<Machine> {
+export async function loadMachine(request: MachineRequest): Promise<LoadedMachine> {
   const { name = LOCAL_MACHINE.name } = request;
   const file = loadIniFile(request.confPath, REMEDIES);
   const { machines, problems } = await readMachines(file);
   const found = [...findFileProblems(file, name), ...problems];
   const chosen = machines.find(({ machine }) => machine.name === name);
-  if (chosen !== undefined) found.push(...findMachineryProblems(chosen));
-  else if (name !== LOCAL_MACHINE.name && found.length === 0)
+  const driven = chosen && (await loadDriver(chosen, machines, request));
+  found.push(...(driven?.problems ?? []));
+  if (chosen === undefined && name !== LOCAL_MACHINE.name && found.length === 0)
     found.push(unknownMachine(name, file, machines));
   const sorted = found.toSorted((one, other) => (one.at?.line ?? 0) - (other.at?.line ?? 0));
   const [first] = sorted;
   if (first !== undefined) throw new AuxiliaryError(first, { problems: sorted });
-  return chosen?.machine ?? LOCAL_MACHINE;
+  const { machinery } = driven ?? {};
+  return { machine: chosen?.machine ?? LOCAL_MACHINE, ...(machinery === undefined ? {} : { machinery }) };
+}
+
+/** Only a machine that another machinery drives costs a search of the project. */
+async function loadDriver(
+  chosen: MachineSection,
+  machines: readonly MachineSection[],
+  { rootPath = "." }: MachineRequest,
+): Promise<{ readonly machinery?: LoadedMachinery; readonly problems: readonly Problem[] }> {
+  const name = chosen.machine.machinery;
+  if (name === undefined || name === BUILT_IN_MACHINERY) return { problems: [] };
+  const { loadDrivenSections } = await import("./load-driven-sections.ts");
+  const others = machines.filter((each) => each !== chosen && each.machine.machinery === name);
+  return loadDrivenSections(rootPath, name, [chosen.section, ...others.map(({ section }) => section)]);
 }
 
 const REMEDIES = {
@@ -61,27 +94,4 @@ function unknownMachine(name: string, file: IniFile, machines: readonly MachineS
       ...(nearest === undefined ? {} : { nearest }),
     },
   });
-}
-
-function findMachineryProblems({ machine, section }: MachineSection): Problem[] {
-  const { machinery } = machine;
-  if (machinery === undefined || machinery === BUILT_IN_MACHINERY) return [];
-  const nearest = nearestName(machinery, [BUILT_IN_MACHINERY]);
-  return [
-    analysisProblem(
-      "AUX_MACHINERY_UNKNOWN",
-      `[${section.name}] no machinery is called ${JSON.stringify(machinery)}`,
-      {
-        at: {
-          file: section.file,
-          line: section.keys.get("machinery")?.line ?? section.line,
-          section: section.name,
-          key: "machinery",
-          value: machinery,
-          allowed: BUILT_IN_MACHINERY,
-          ...(nearest === undefined ? {} : { nearest }),
-        },
-      },
-    ),
-  ];
 }

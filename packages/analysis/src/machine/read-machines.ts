@@ -1,29 +1,27 @@
 import {
   CORE_PROBLEMS,
   type IniFile,
-  type IniSection,
   type Machine,
   nearestName,
   type Problem,
   problemFactory,
   resolveOptions,
-  toCamelCase,
-  toSnakeCase,
 } from "@aux/core";
 import { analysisProblem } from "../analysis-problems.ts";
 import { BUILT_IN_MACHINERY } from "./local-machine.ts";
+import { isMachineKey, MACHINE_KEYS } from "./machine-keys.ts";
 import { MACHINE_OPTIONS } from "./machine-options.ts";
+import { buildGivenOptions, buildMachineryPlace, type SectionOfFile } from "./section-of-file.ts";
 
 const coreProblem = problemFactory(CORE_PROBLEMS);
-const KNOWN_KEYS = Object.keys(MACHINE_OPTIONS.declarations).map(toSnakeCase);
 
 /** A machine with the section that describes it. */
 export interface MachineSection {
   readonly machine: Machine;
-  readonly section: IniSection & { readonly file: string };
+  readonly section: SectionOfFile;
 }
 
-/** Every machine of a file, and all that is wrong with their sections. */
+/** Every machine of a file, and all that is wrong with what their sections have in common. */
 export async function readMachines(
   file: IniFile,
 ): Promise<{ machines: MachineSection[]; problems: Problem[] }> {
@@ -38,16 +36,11 @@ export async function readMachines(
   return { machines, problems: [...problems, ...findSharedMacs(machines)] };
 }
 
-async function readMachine(
-  section: MachineSection["section"],
-): Promise<{ machine: Machine; problems: Problem[] }> {
-  const { name, file, line } = section;
-  const known = [...section.keys.values()].filter(({ key }) => KNOWN_KEYS.includes(key));
-  const given = Object.fromEntries(known.map(({ key, value }) => [toCamelCase(key), value]));
-  const keys = Object.fromEntries(known.map((each) => [toCamelCase(each.key), { ...each, file }]));
-  const resolved = await resolveOptions(MACHINE_OPTIONS, given, { section: name, file, line, keys });
+async function readMachine(section: SectionOfFile): Promise<{ machine: Machine; problems: Problem[] }> {
+  const { given, location } = buildGivenOptions(section, isMachineKey);
+  const resolved = await resolveOptions(MACHINE_OPTIONS, given, location);
   const values = Object.entries(resolved.options).filter(([, value]) => value !== undefined);
-  const machine: Machine = { ...Object.fromEntries(values), name };
+  const machine: Machine = { ...Object.fromEntries(values), name: section.name };
   const problems = [
     ...findUnknownKeys(section, machine.machinery),
     ...findMissingMachinery(section),
@@ -57,30 +50,32 @@ async function readMachine(
 }
 
 /** The keys of another machinery's sections are for its own package to judge. */
-function findUnknownKeys(section: MachineSection["section"], machinery: string | undefined): Problem[] {
+function findUnknownKeys(section: SectionOfFile, machinery: string | undefined): Problem[] {
   if (machinery !== undefined && machinery !== BUILT_IN_MACHINERY) return [];
   return [...section.keys.values()]
-    .filter(({ key }) => !KNOWN_KEYS.includes(key))
+    .filter(({ key }) => !isMachineKey(key))
     .map(({ key, line }) => {
-      const nearest = nearestName(key, KNOWN_KEYS);
+      const nearest = nearestName(key, MACHINE_KEYS);
       return coreProblem("AUX_CONF_UNKNOWN_KEY", `[${section.name}] a machine has no key "${key}"`, {
         at: {
           file: section.file,
           line,
           section: section.name,
           key,
-          allowed: KNOWN_KEYS.join(", "),
+          allowed: MACHINE_KEYS.join(", "),
           ...(nearest === undefined ? {} : { nearest }),
         },
       });
     });
 }
 
-function findMissingMachinery({ name, file, line, keys }: MachineSection["section"]): Problem[] {
-  if (keys.has("machinery")) return [];
-  const at = { file, line, section: name, key: "machinery", allowed: BUILT_IN_MACHINERY };
+function findMissingMachinery(section: SectionOfFile): Problem[] {
+  if (section.keys.has("machinery")) return [];
+  const at = { ...buildMachineryPlace(section), allowed: BUILT_IN_MACHINERY };
   return [
-    analysisProblem("AUX_MACHINERY_MISSING", `[${name}] does not say which machinery drives it`, { at }),
+    analysisProblem("AUX_MACHINERY_MISSING", `[${section.name}] does not say which machinery drives it`, {
+      at,
+    }),
   ];
 }
 

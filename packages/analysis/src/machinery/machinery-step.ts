@@ -1,10 +1,12 @@
 import { AuxiliaryError, type Problem, reasonOf } from "@aux/core";
 import { analysisProblem } from "../analysis-problems.ts";
 
+/** What a machinery is told to do. */
+export type StepName = "prepare" | "revert" | "start" | "stop";
+
 /** One call of a machinery, with its deadline. */
 export interface MachineryStep {
-  /** `revert`, `start` or `stop`. */
-  readonly name: "revert" | "start" | "stop";
+  readonly name: StepName;
   readonly machine: string;
   readonly timeoutMs: number;
   readonly work: (signal: AbortSignal) => Promise<void>;
@@ -19,7 +21,7 @@ const OBEY_MS = 5_000;
  * Runs one step of a machinery: aborted at its deadline, given up when it does not even obey that.
  *
  * @returns what to note although the step was done: it ended only after it was aborted at its deadline
- * @throws AUX_MACHINERY_FAILED, AUX_MACHINERY_TIMEOUT
+ * @throws AUX_MACHINERY_FAILED, AUX_MACHINERY_TIMEOUT, or the machinery's own problems
  */
 export async function runStep(step: MachineryStep): Promise<Problem | undefined> {
   const deadline = new AbortController();
@@ -67,12 +69,15 @@ function disobedience(step: MachineryStep): AuxiliaryError {
   return new AuxiliaryError(analysisProblem("AUX_MACHINERY_TIMEOUT", message));
 }
 
+/** A machinery's own problems keep their codes: what to look up is theirs. */
 function failure(step: MachineryStep, cause: unknown): AuxiliaryError {
-  const [own] = AuxiliaryError.is(cause) ? cause.problems : [];
-  if (own?.code === "AUX_MACHINERY_TIMEOUT") return cause as AuxiliaryError;
-  const message = `the machinery could not ${step.name} the machine ${step.machine}: ${reasonOf(cause)}`;
-  return new AuxiliaryError(
-    analysisProblem("AUX_MACHINERY_FAILED", message, own === undefined ? {} : { remedy: own.remedy }),
-    { cause },
-  );
+  const what = `the machinery could not ${step.name} the machine ${step.machine}`;
+  if (!AuxiliaryError.is(cause))
+    return new AuxiliaryError(analysisProblem("AUX_MACHINERY_FAILED", `${what}: ${reasonOf(cause)}`), {
+      cause,
+    });
+  if (cause.code === "AUX_MACHINERY_TIMEOUT") return cause;
+  const problems = cause.problems.map((own) => ({ ...own, message: `${what}: ${own.message}` }));
+  const [first = analysisProblem("AUX_MACHINERY_FAILED", what)] = problems;
+  return new AuxiliaryError(first, { cause, problems });
 }

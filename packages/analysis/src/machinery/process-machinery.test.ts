@@ -113,8 +113,9 @@ describe("ProcessMachinery", () => {
 
   it("stops without a start, after its end, and twice at the same time", async () => {
     await shell("true").stop(never);
-    const machinery = shell("sleep 60");
+    const machinery = shell("echo $$ > pid; exec sleep 60");
     await machinery.start(never);
+    await untilThere("pid");
     await Promise.all([machinery.stop(never), machinery.stop(never)]);
     await machinery.stop(never);
     expect(await machinery.ended).toEqual({ code: null, signal: "SIGTERM" });

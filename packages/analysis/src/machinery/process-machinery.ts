@@ -11,6 +11,8 @@ export interface ProcessMachineryOptions {
   readonly output?: "inherit" | "stderr";
   /** Where the command runs. Default: this process' folder. */
   readonly cwd?: string;
+  /** The command's whole environment. Default: this process'. */
+  readonly env?: NodeJS.ProcessEnv;
   /** How long the command may take to end after SIGTERM, in milliseconds. Default 5,000; then SIGKILL. */
   readonly politeTimeoutMs?: number;
 }
@@ -68,6 +70,7 @@ export class ProcessMachinery implements Machinery {
     const stdout = this.#options.output === "stderr" ? 2 : "inherit";
     const child = spawnGuarded(findExecutable(file), args, {
       cwd: this.#options.cwd,
+      env: this.#options.env,
       stdio: ["inherit", stdout, "inherit"],
     });
     this.#child = child;

@@ -1,22 +1,19 @@
-import {
-  AuxiliaryError,
-  type AuxiliaryRunner,
-  type Machine,
-  type Outcome,
-  type Problem,
-  reasonOf,
-} from "@aux/core";
+import { AuxiliaryError, type AuxiliaryRunner, type Outcome, type Problem, reasonOf } from "@aux/core";
 import { analysisProblem } from "../analysis-problems.ts";
-import { DEFAULT_DEADLINES, type MachineExit, type Machinery } from "./machinery.ts";
-import { runStep } from "./machinery-step.ts";
+import type { MachineExit, Machinery } from "./machinery.ts";
+import { type PhaseRun, runMachineryPhase } from "./machinery-phase.ts";
 import { type Power, watchPower } from "./power.ts";
+import { type AnalysisEnd, isInterrupted, untilOver } from "./until-over.ts";
+
+/** A command on this host that accompanies the analysis, as a machinery drives a machine. */
+export type AnalysisCommand = Pick<Machinery, "ended" | "start" | "stop">;
 
 /** One machine between the auxiliaries' start and their stop. */
-export interface MachineRun {
+export interface MachineRun extends PhaseRun {
   readonly runner: Pick<AuxiliaryRunner, "phase" | "callback">;
-  readonly machine: Machine;
-  readonly machinery: Machinery;
-  /** Longest time of the analysis itself; without it only the machine or a signal ends it. */
+  /** Runs on this host during the analysis, which is over when it ends. */
+  readonly command?: AnalysisCommand | undefined;
+  /** Longest time of the analysis itself; without it only the machine, the command or a signal ends it. */
   readonly timeoutMs?: number | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly killSignal?: AbortSignal | undefined;
@@ -33,85 +30,54 @@ export interface MachineRunEnd {
 export async function runMachine(run: MachineRun): Promise<MachineRunEnd> {
   const problems: Problem[] = [];
   const power = watchPower(run.machinery);
-  const outcome = await collect(problems, run, () => analyse(run, power, problems));
+  const end = await collect(problems, run, () => analyse(run, power, problems));
   const stopped = await collect(problems, run, () => powerOff(run, problems));
-  const hasFailed = stopped === "failed" && outcome !== "interrupted";
+  const hasFailed = stopped.outcome === "failed" && end.outcome !== "interrupted";
+  const exit = end.exit ?? power.exit;
   return {
-    outcome: hasFailed ? "failed" : outcome,
-    ...(power.exit === undefined ? {} : { exit: power.exit }),
-    problems,
+    outcome: hasFailed ? "failed" : end.outcome,
+    ...(exit === undefined ? {} : { exit }),
+    problems: [...problems, ...(run.machinery.problems ?? [])],
   };
 }
 
-async function analyse(run: MachineRun, power: Power, problems: Problem[]): Promise<Outcome> {
+async function analyse(run: MachineRun, power: Power, problems: Problem[]): Promise<AnalysisEnd> {
   for (const name of ["revert", "start"] as const) {
-    await step(run, name, problems, [run.signal, run.killSignal]);
-    if (isInterrupted(run)) return "interrupted";
+    problems.push(...(await runMachineryPhase(run, name, [run.signal, run.killSignal])));
+    if (isInterrupted(run)) return { outcome: "interrupted" };
   }
   await run.runner.callback("machineStarted");
-  const outcome = await run.runner.phase("analysis", () => untilOver(run, power));
+  const end = await run.runner.phase("analysis", () => untilOver(run, power));
   if (!power.isOff) await run.runner.callback("machineStopping");
-  return outcome;
+  return end;
 }
 
-async function powerOff(run: MachineRun, problems: Problem[]): Promise<Outcome> {
-  await step(run, "stop", problems, [run.killSignal]);
-  return "completed";
-}
-
-async function step(
-  run: MachineRun,
-  name: "revert" | "start" | "stop",
-  problems: Problem[],
-  signals: readonly (AbortSignal | undefined)[],
-): Promise<void> {
-  const { machine, machinery } = run;
-  const timeoutMs = { ...DEFAULT_DEADLINES, ...machinery.deadlines }[`${name}TimeoutMs`];
-  const work = (signal: AbortSignal) => machinery[name](signal);
-  const note = await run.runner.phase(`machinery.${name}`, () =>
-    runStep({ name, machine: machine.name, timeoutMs, work, signals }),
-  );
-  if (note !== undefined) problems.push(note);
-}
-
-/** The analysis ends by power-off, by its timeout or by an interruption, whichever comes first. */
-async function untilOver(run: MachineRun, power: Power): Promise<Outcome> {
-  let timer: NodeJS.Timeout | undefined;
-  const ends: Promise<Outcome>[] = [power.off.then(() => "completed")];
-  if (run.timeoutMs !== undefined) {
-    ends.push(new Promise((resolve) => (timer = setTimeout(resolve, run.timeoutMs, "timeout"))));
-  }
-  const over = new AbortController();
-  ends.push(untilInterrupted(run, over.signal));
-  try {
-    return await Promise.race(ends);
-  } finally {
-    clearTimeout(timer);
-    over.abort();
-  }
-}
-
-function untilInterrupted(run: MachineRun, over: AbortSignal): Promise<Outcome> {
-  return new Promise((resolve) => {
-    for (const signal of [run.signal, run.killSignal]) {
-      if (signal?.aborted === true) resolve("interrupted");
-      signal?.addEventListener("abort", () => resolve("interrupted"), { once: true, signal: over });
-    }
-  });
-}
-
-function isInterrupted(run: MachineRun): boolean {
-  return run.signal?.aborted === true || run.killSignal?.aborted === true;
+async function powerOff(run: MachineRun, problems: Problem[]): Promise<AnalysisEnd> {
+  problems.push(...(await runMachineryPhase(run, "stop", [run.killSignal])));
+  return { outcome: "completed" };
 }
 
 /** A failure becomes a problem, unless the interruption explains it. */
-async function collect(problems: Problem[], run: MachineRun, work: () => Promise<Outcome>): Promise<Outcome> {
+async function collect(
+  problems: Problem[],
+  run: MachineRun,
+  work: () => Promise<AnalysisEnd>,
+): Promise<AnalysisEnd> {
   try {
     return await work();
   } catch (error) {
-    problems.push(...problemsOf(error));
-    return isInterrupted(run) ? "interrupted" : "failed";
+    if (!isInterrupted(run)) {
+      problems.push(...problemsOf(error));
+      return { outcome: "failed" };
+    }
+    if (!isAbort(error)) problems.push(...problemsOf(error));
+    return { outcome: "interrupted" };
   }
+}
+
+function isAbort(error: unknown): boolean {
+  const cause: unknown = error instanceof Error ? error.cause : undefined;
+  return cause instanceof Error && cause.name === "AbortError";
 }
 
 function problemsOf(error: unknown): readonly Problem[] {

@@ -1,6 +1,6 @@
 import type { Task } from "@aux/core";
+import { showValue, TaskFindings } from "./task-findings.ts";
 import { isTaskId, TASK_ID_ALLOWED } from "./task-id.ts";
-import { showValue, TaskProblems } from "./task-problems.ts";
 import { isTimeout, TIMEOUT_ALLOWED } from "./timeout.ts";
 
 /** A task before its id is known: without one, the next free number is taken. */
@@ -18,7 +18,7 @@ const POLLUTING = new Set(["__proto__", "constructor", "prototype"]);
  * @throws AUX_TASK_INVALID, AUX_FOLDER_OUTSIDE (an id that names no folder inside the storage folder)
  */
 export function parseTask(text: string, file?: string): TaskInput {
-  const found = new TaskProblems(text, file);
+  const found = new TaskFindings(text, file);
   const members = parseMembers(text, found);
   const id = parseId(members.id, found);
   checkTarget(members.target, found);
@@ -29,7 +29,7 @@ export function parseTask(text: string, file?: string): TaskInput {
   return id === undefined ? rest : { ...rest, id };
 }
 
-function parseMembers(text: string, found: TaskProblems): Record<string, unknown> {
+function parseMembers(text: string, found: TaskFindings): Record<string, unknown> {
   if (Buffer.byteLength(text) > LARGEST_TASK_BYTES) found.add("the task is larger than 1 MiB");
   found.assertNone();
   const value = parseJson(text, found);
@@ -40,7 +40,7 @@ function parseMembers(text: string, found: TaskProblems): Record<string, unknown
   return { ...(value as Record<string, unknown>) };
 }
 
-function parseJson(text: string, found: TaskProblems): unknown {
+function parseJson(text: string, found: TaskFindings): unknown {
   try {
     return JSON.parse(text, (key, value: unknown) => {
       if (POLLUTING.has(key)) found.add(`the task must not have a member called ${key}`, { key });
@@ -54,7 +54,7 @@ function parseJson(text: string, found: TaskProblems): unknown {
 }
 
 /** A number is as good as its digits. */
-function parseId(given: unknown, found: TaskProblems): string | undefined {
+function parseId(given: unknown, found: TaskFindings): string | undefined {
   const id = typeof given === "number" && Number.isSafeInteger(given) ? String(given) : given;
   if (id === undefined || (typeof id === "string" && isTaskId(id))) return id;
   found.add(`the task's id ${showValue(given)} cannot name an analysis folder`, {
@@ -66,12 +66,12 @@ function parseId(given: unknown, found: TaskProblems): string | undefined {
   return undefined;
 }
 
-function checkTarget(target: unknown, found: TaskProblems): void {
+function checkTarget(target: unknown, found: TaskFindings): void {
   if (target === undefined || (typeof target === "string" && !target.includes("\0"))) return;
   found.add(`the task's target is ${kindOf(target)}`, { key: "target", value: target, allowed: "text" });
 }
 
-function checkTimeout(timeout: unknown, found: TaskProblems): void {
+function checkTimeout(timeout: unknown, found: TaskFindings): void {
   if (timeout === undefined || isTimeout(timeout)) return;
   found.add(`the task's timeout is ${showValue(timeout)}`, {
     key: "timeout",
@@ -80,7 +80,7 @@ function checkTimeout(timeout: unknown, found: TaskProblems): void {
   });
 }
 
-function checkOptions(options: unknown, found: TaskProblems): void {
+function checkOptions(options: unknown, found: TaskFindings): void {
   if (options === undefined) return;
   const allowed = 'an object of texts, for example {"sniffer.bpf": "port 53"}';
   if (typeof options !== "object" || options === null || Array.isArray(options)) {

@@ -31,9 +31,10 @@ describe("parseRunArguments", () => {
     });
   });
 
-  it("needs a command behind --", async () => {
-    expect(await messagesOf()).toEqual(["there is no command to analyse"]);
-    expect(await messagesOf("--")).toEqual(["there is no command to analyse"]);
+  it("leaves a missing command to whoever knows the machine, and refuses one that is no command", async () => {
+    expect((await parseRunArguments(["--machine", "win10"])).command).toEqual([]);
+    expect((await parseRunArguments(["--"])).command).toEqual([]);
+    expect(await messagesOf("--", "")).toEqual(["the command is an empty text"]);
     expect(await messagesOf("ls", "-l")).toContain('"ls" is no option');
   });
 

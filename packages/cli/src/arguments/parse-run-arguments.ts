@@ -7,6 +7,7 @@ import { type GivenOptions, type KnownOptions, parseOptions } from "./parse-opti
 /** What `auxiliary run` was asked to do. */
 export interface RunArguments {
   readonly isHelp: boolean;
+  /** Program and arguments; none where nothing stood behind `--`. */
   readonly command: readonly string[];
   readonly root: string | undefined;
   readonly conf: string | undefined;
@@ -73,9 +74,7 @@ function findMisplaced(
       : `Put \`--\` before the command: auxiliary run -- ${words}`;
     return [cliProblem("AUX_USAGE", `${JSON.stringify(words)} is no option`, { remedy })];
   }
-  if ((command[0] ?? "") !== "") return [];
-  const remedy = "Give it behind `--`, for example: auxiliary run -- curl http://example.com/";
-  return [cliProblem("AUX_USAGE", "there is no command to analyse", { remedy })];
+  return command[0] === "" ? [cliProblem("AUX_USAGE", "the command is an empty text")] : [];
 }
 
 function parseSeconds(text: string | undefined): number | undefined {

@@ -1,24 +1,32 @@
 import { join } from "node:path";
-import { loadMachine, loadTask, type TaskInput } from "@aux/analysis";
-import { type AuxiliaryEntry, AuxiliaryError, loadAuxiliaries, type Machine, type Problem } from "@aux/core";
+import { type LoadedMachine, loadMachine, loadTask, type TaskInput } from "@aux/analysis";
+import { type AuxiliaryEntry, AuxiliaryError, loadAuxiliaries, type Problem } from "@aux/core";
 import type { RunArguments } from "../arguments/parse-run-arguments.ts";
+import { cliProblem } from "../cli-problem.ts";
+import { UsageError } from "../usage-error.ts";
 
 /** All that a run needs to know before anything is started. */
 export interface LoadedRun {
   readonly rootPath: string;
   readonly task: TaskInput;
-  readonly machine: Machine;
+  /** The machine, and what drives it. */
+  readonly loaded: LoadedMachine;
   readonly auxiliaries: readonly AuxiliaryEntry[];
 }
 
-/** Reads task, machine and auxiliaries; what is wrong with any of them is shown together. @throws AuxiliaryError */
+/**
+ * Reads machine, task and auxiliaries; what is wrong with any of them is shown together.
+ *
+ * @throws AuxiliaryError, UsageError when the command is missing that the machine would be
+ */
 export async function loadRun(given: RunArguments): Promise<LoadedRun> {
   const problems: Problem[] = [];
   const rootPath = given.root ?? ".";
-  const task = await collect(problems, () => loadGivenTask(given));
-  const machine = await collect(problems, () =>
-    loadMachine({ confPath: join(rootPath, "conf", "machines.conf"), name: given.machine }),
+  const loaded = await collect(problems, () =>
+    loadMachine({ rootPath, confPath: join(rootPath, "conf", "machines.conf"), name: given.machine }),
   );
+  if (loaded !== undefined) assertCommand(given, loaded);
+  const task = await collect(problems, () => loadGivenTask(given));
   const auxiliaries = await collect(problems, () =>
     loadAuxiliaries({
       rootPath,
@@ -27,19 +35,36 @@ export async function loadRun(given: RunArguments): Promise<LoadedRun> {
     }),
   );
   const [first] = problems;
-  if (task === undefined || machine === undefined || auxiliaries === undefined) {
+  if (loaded === undefined || task === undefined || auxiliaries === undefined) {
     if (first === undefined) throw new Error("something failed without a problem");
-    throw new AuxiliaryError(first, { problems });
+    throw new AuxiliaryError(first, { problems: withoutRepetitions(problems) });
   }
-  return { rootPath, task, machine, auxiliaries };
+  return { rootPath, task, loaded, auxiliaries };
 }
 
-/** The command is what is analysed, unless the task says what is. `--timeout` wins over the task's. */
+/** With the machinery `process` the command is the machine; with any other there may be none. */
+function assertCommand(given: RunArguments, { machine, machinery }: LoadedMachine): void {
+  if (machinery !== undefined || given.command.length > 0) return;
+  const which =
+    given.machine === undefined
+      ? "there is no command to analyse"
+      : `there is no command to analyse, which the machine ${machine.name} (machinery = process) would be`;
+  const remedy = "Give it behind `--`, for example: auxiliary run -- curl http://example.com/";
+  throw new UsageError([cliProblem("AUX_USAGE", which, { remedy })]);
+}
+
+/** Machineries and modules are found in the same package.json: what is wrong with it is found twice. */
+function withoutRepetitions(problems: readonly Problem[]): Problem[] {
+  const isSame = (one: Problem, other: Problem) => one.code === other.code && one.message === other.message;
+  return problems.filter((one, index) => problems.findIndex((other) => isSame(one, other)) === index);
+}
+
+/** The command, if any, is what is analysed, unless the task says what is. `--timeout` wins over the task's. */
 async function loadGivenTask(given: RunArguments): Promise<TaskInput> {
   const task = given.task === undefined ? {} : await loadTask(given.task);
   const timeout = given.timeoutSeconds ?? task.timeout;
   return {
-    target: given.command.join(" "),
+    ...(given.command.length === 0 ? {} : { target: given.command.join(" ") }),
     ...task,
     ...(timeout === undefined ? {} : { timeout }),
   };

@@ -1,4 +1,4 @@
-import { ProcessMachinery, runAnalysis, takeAnalysisFolder } from "@aux/analysis";
+import { createMachinery, runAnalysis, takeAnalysisFolder } from "@aux/analysis";
 import type { AnalysisRecord, RunnerEvent } from "@aux/core";
 import { parseRunArguments, type RunArguments } from "../arguments/parse-run-arguments.ts";
 import { EXIT, exitCodeOf } from "../exit-code.ts";
@@ -7,13 +7,13 @@ import { print, say } from "../terminal/output.ts";
 import { PlainProgress } from "../terminal/plain-progress.ts";
 import { printable } from "../terminal/printable.ts";
 import type { Progress } from "../terminal/progress.ts";
-import { buildStyle } from "../terminal/style.ts";
+import { buildStyle, type Style } from "../terminal/style.ts";
 import { buildSummary } from "../terminal/summary.ts";
 import { Interruption } from "./interruption.ts";
 import { type LoadedRun, loadRun } from "./load-run.ts";
 import { StrayErrors } from "./stray-errors.ts";
 
-/** `auxiliary run`: one analysis with the given command as its machine. Returns the exit code. */
+/** `auxiliary run`: one analysis, with the given command as its machine or beside one. Returns the exit code. */
 export async function runCommand(argv: readonly string[]): Promise<number> {
   const given = await parseRunArguments(argv);
   if (given.isHelp) return showHelp();
@@ -22,12 +22,12 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
   const note = (text: string) => progress.note(text);
   const interruption = new Interruption(note);
   const stray = new StrayErrors(note, style, given.isDebug);
-  const loaded = await loadRun(given);
-  if (process.stderr.isTTY) progress = new LiveProgress(process.stderr, style, namesOf(loaded));
+  const run = await loadRun(given);
+  progress = buildProgress(run, style);
   interruption.begin();
   const record = await analyse(
     given,
-    loaded,
+    run,
     interruption,
     buildObserver(() => progress, given.isDebug),
   );
@@ -39,27 +39,31 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
 
 async function analyse(
   given: RunArguments,
-  { rootPath, task, machine, auxiliaries }: LoadedRun,
+  { rootPath, task: input, loaded, auxiliaries }: LoadedRun,
   { signal, killSignal }: Interruption,
   observer: (event: RunnerEvent) => void,
 ): Promise<AnalysisRecord> {
-  const folder = await takeAnalysisFolder({
-    rootPath,
-    id: task.id,
-    analysisPath: given.analysisPath,
-  });
-  const machinery = new ProcessMachinery({
-    command: given.command,
-    output: given.isJson ? "stderr" : "inherit",
-  });
+  const folder = await takeAnalysisFolder({ rootPath, id: input.id, analysisPath: given.analysisPath });
   const { id, analysisPath } = folder;
-  const run = { auxiliaries, machine, machinery, analysisPath, signal, killSignal, observer };
+  const task = { ...input, id };
+  const output = given.isJson ? ("stderr" as const) : ("inherit" as const);
+  const command = { command: given.command, output };
   try {
-    return await runAnalysis({ ...run, task: { ...task, id } });
+    const machinery = createMachinery(loaded, { analysisPath, task, command });
+    const beside = loaded.machinery === undefined || given.command.length === 0 ? {} : { command };
+    const run = { auxiliaries, machine: loaded.machine, machinery, analysisPath, task, ...beside };
+    return await runAnalysis({ ...run, signal, killSignal, observer });
   } catch (error) {
     await folder.release();
     throw error;
   }
+}
+
+/** Of a machine that is only the command there is nothing to tell. */
+function buildProgress(run: LoadedRun, style: Style): Progress {
+  const machine = run.loaded.machinery === undefined ? undefined : run.loaded.machine.name;
+  if (process.stderr.isTTY) return new LiveProgress(process.stderr, style, namesOf(run), machine);
+  return new PlainProgress((text) => process.stderr.write(text), style, machine);
 }
 
 function namesOf({ auxiliaries }: LoadedRun): string[] {

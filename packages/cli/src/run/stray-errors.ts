@@ -1,7 +1,7 @@
 import { cliProblem } from "../cli-problem.ts";
-import { stackOf } from "../error-problems.ts";
 import { buildProblemLines } from "../terminal/problem-lines.ts";
 import type { Style } from "../terminal/style.ts";
+import { stackOf } from "../thrown-error.ts";
 
 /** Keeps the run going when a module's code throws where nobody waits for it, and says so. */
 export class StrayErrors {

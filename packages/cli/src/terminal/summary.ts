@@ -11,10 +11,18 @@ export function buildSummary(record: AnalysisRecord, style: Style, workingPath: 
   const width = Math.max(0, ...record.auxiliaries.map(({ name }) => printable(name).length));
   return [
     `${style.strong("auxiliary:")} ${buildOutcome(record, style)}`,
+    ...buildMachine(record),
     `  results in ${style.strong(printable(shortPath(record.folder, workingPath)))}`,
     ...record.auxiliaries.flatMap((auxiliary) => buildAuxiliary(auxiliary, width, style)),
     ...record.problems.flatMap((problem) => buildProblemLines(problem, style, "  ")),
   ];
+}
+
+/** A machine that is only the command as a process of this host is not worth a line. */
+function buildMachine({ machine: { name, machinery, snapshot, ip, mac } }: AnalysisRecord): string[] {
+  if (machinery === undefined || machinery === "process") return [];
+  const data = [snapshot && `snapshot ${snapshot}`, ip, mac].filter((each) => each !== undefined);
+  return [`  on machine ${printable([`${name} (${machinery})`, ...data].join(", "))}`];
 }
 
 function buildOutcome(record: AnalysisRecord, style: Style): string {

@@ -14,7 +14,7 @@ interface Found {
 
 const coreProblem = problemFactory(CORE_PROBLEMS);
 /** Collects what is wrong with one task, each with its line. */
-export class TaskProblems {
+export class TaskFindings {
   readonly #text: string;
   readonly #file: string | undefined;
   readonly #problems: Problem[] = [];

@@ -7,6 +7,8 @@ import { startRegistry } from "./registry/registry.ts";
 import { ReleaseClone } from "./release/release-clone.ts";
 import type { Place } from "./scenarios/scenario.ts";
 
+const SIGNALS = ["SIGINT", "SIGTERM"] as const;
+
 /** A registry that runs, a clone to release from, and a place for projects; disposing of it leaves nothing. */
 export interface InstallSession extends AsyncDisposable {
   readonly place: Place;
@@ -21,7 +23,7 @@ export async function openInstallSession(rootPath: string): Promise<InstallSessi
   };
   try {
     const folderPath = mkdtempSync(join(tmpdir(), "install-test-"));
-    undos.push(() => rmSync(folderPath, { recursive: true, force: true }));
+    undos.push(() => rmSync(folderPath, { recursive: true, force: true }), exitWhenInterrupted(folderPath));
     const registry = await startRegistry(rootPath, join(folderPath, "registry"));
     undos.push(() => registry[Symbol.asyncDispose]());
     const settings = buildClientSettings(registry.url, join(folderPath, "settings"));
@@ -39,4 +41,16 @@ export async function openInstallSession(rootPath: string): Promise<InstallSessi
     await close();
     throw error;
   }
+}
+
+/** Ctrl-C leaves nothing either: the registry and the running commands end with this process. Returns its undo. */
+function exitWhenInterrupted(folderPath: string): () => void {
+  const remove = (): void => rmSync(folderPath, { recursive: true, force: true, maxRetries: 5 });
+  const exit = (): never => process.exit(130);
+  process.once("exit", remove);
+  for (const signal of SIGNALS) process.on(signal, exit);
+  return () => {
+    process.off("exit", remove);
+    for (const signal of SIGNALS) process.off(signal, exit);
+  };
 }

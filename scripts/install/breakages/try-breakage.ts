@@ -7,6 +7,7 @@ import type { ReleaseClone } from "../release/release-clone.ts";
 import { type EndedScenario, runScenarios } from "../run-scenarios.ts";
 import type { Place, Scenario } from "../scenarios/scenario.ts";
 import type { Breakage } from "./breakage.ts";
+import { findFinding, findPoint } from "./find-point.ts";
 
 const CHECKS = ["build", "imports", "tarballs", "unused"];
 const CHECK_TIMEOUT_MS = 180_000;
@@ -17,7 +18,7 @@ export interface Catch {
   readonly message: string;
 }
 
-/** Makes a breakage in the clone, commits it, and undoes it afterwards, whatever `work` does. */
+/** Makes a breakage in the clone and undoes it afterwards, whatever `work` does. */
 export async function withBreakage<T>(
   clone: ReleaseClone,
   breakage: Breakage,
@@ -40,8 +41,7 @@ export async function tryChecks(clone: ReleaseClone): Promise<Catch | undefined>
   await clone.run("pnpm", ["install", "--prefer-offline", "--no-frozen-lockfile"], CHECK_TIMEOUT_MS);
   const { code, output } = await clone.try("pnpm", ["run", "--silent", "check", ...CHECKS], CHECK_TIMEOUT_MS);
   if (code === 0) return undefined;
-  const failed = /^FAILED\s+(\S+).*\n((?: {4}.*\n){1,3})/m.exec(output);
-  return { by: `pnpm check ${failed?.[1] ?? ""}`, message: squeeze(failed?.[2] ?? output) };
+  return { by: `pnpm check ${/^FAILED\s+(\S+)/m.exec(output)?.[1] ?? ""}`, message: findFinding(output) };
 }
 
 /** What the install test says: publishes the clone as it stands to a registry of its own, and runs the scenarios. */
@@ -71,17 +71,4 @@ export async function tryInstall(
 async function deleteTags(clone: ReleaseClone): Promise<void> {
   const tags = (await clone.run("git", ["tag"])).split("\n").filter(Boolean);
   if (tags.length > 0) await clone.run("git", ["tag", "--delete", ...tags]);
-}
-
-/** The line of a long message that says what is wrong. */
-function findPoint(message: string): string {
-  const lines = message.split("\n").filter((line) => line.trim().startsWith("|") || !line.startsWith(" "));
-  const telling = lines.find((line) =>
-    /cannot|could not|error|unsupported|no package|not found|does not/i.test(line),
-  );
-  return squeeze((telling ?? lines[0] ?? message).replace(/^\s*\|/, ""));
-}
-
-function squeeze(text: string): string {
-  return text.trim().replace(/\s+/g, " ");
 }

@@ -31,22 +31,30 @@ export async function runStep(step: Step): Promise<string> {
 export function tryStep(step: Step): Promise<StepResult> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
+    // The group outlives this process unless it is told; before the folder that it works in is removed.
+    const kill = (): void => killGroup(child.pid);
+    process.prependOnceListener("exit", kill);
+    const release = (): void => {
+      clearTimeout(deadline);
+      process.off("exit", kill);
+    };
     const readOutput = (): string => Buffer.concat(chunks).toString();
     const { file, args, cwd, env } = step;
     // A group of its own: package managers start programs that would hold the output open.
     const child = spawn(file, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"], detached: true });
     const deadline = setTimeout(() => {
-      killGroup(child.pid);
+      kill();
+      release();
       reject(new StepError(step, `took longer than ${step.timeoutMs / 1000} s`, readOutput()));
     }, step.timeoutMs);
     child.stdout.on("data", (chunk: Buffer) => chunks.push(chunk));
     child.stderr.on("data", (chunk: Buffer) => chunks.push(chunk));
     child.on("error", (error) => {
-      clearTimeout(deadline);
+      release();
       reject(new StepError(step, `could not start: ${error.message}`, ""));
     });
     child.on("close", (code) => {
-      clearTimeout(deadline);
+      release();
       resolve({ code: code ?? 1, output: readOutput() });
     });
   });

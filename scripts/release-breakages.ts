@@ -2,10 +2,10 @@ import { join } from "node:path";
 import { BREAKAGES, type Breakage } from "./install/breakages/breakage.ts";
 import { type Catch, tryChecks, tryInstall, withBreakage } from "./install/breakages/try-breakage.ts";
 import { type InstallSession, openInstallSession } from "./install/install-session.ts";
+import { INSTALL_NEEDS } from "./install/needs.ts";
 import { buildQuickStarts } from "./install/scenarios/quick-start.ts";
 import { typescriptConsumers } from "./install/scenarios/typescript-consumer.ts";
 import { ensureSystemPackages } from "./system/ensure-system-packages.ts";
-import { TEST_NEEDS } from "./system/needs.ts";
 
 const UNBROKEN: Breakage = { name: "nothing is broken", folder: ".", edit: () => undefined };
 
@@ -14,7 +14,7 @@ const UNBROKEN: Breakage = { name: "nothing is broken", folder: ".", edit: () =>
  * as rows of a Markdown table. Fails when one is caught by nothing, or when something is caught where nothing is broken.
  */
 async function main(): Promise<number> {
-  await ensureSystemPackages(TEST_NEEDS);
+  await ensureSystemPackages(INSTALL_NEEDS);
   await using session = await openInstallSession(process.cwd());
   console.log("| broken | `pnpm check` | install test |\n|---|---|---|");
   const innocent = await tryOne(session, UNBROKEN);

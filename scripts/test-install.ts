@@ -1,5 +1,6 @@
 import { buildTable } from "./install/build-table.ts";
 import { type InstallSession, openInstallSession } from "./install/install-session.ts";
+import { INSTALL_NEEDS } from "./install/needs.ts";
 import { publishFirst } from "./install/release/publish-first.ts";
 import { rehearseRelease } from "./install/release/rehearse-release.ts";
 import type { Change } from "./install/release/write-changeset.ts";
@@ -13,7 +14,6 @@ import type { Scenario } from "./install/scenarios/scenario.ts";
 import { typescriptConsumers } from "./install/scenarios/typescript-consumer.ts";
 import { buildUpgrades } from "./install/scenarios/upgrade.ts";
 import { ensureSystemPackages } from "./system/ensure-system-packages.ts";
-import { TEST_NEEDS } from "./system/needs.ts";
 
 const WIDTH = 2;
 const CORE = "@aux/core";
@@ -35,7 +35,7 @@ const RELEASES: readonly Change[] = [
  * loopback, and uses what is there as each kind of user would. `--quick`: npm, pnpm 10 and the pages alone.
  */
 async function main(isQuick: boolean): Promise<number> {
-  await ensureSystemPackages(TEST_NEEDS);
+  await ensureSystemPackages(INSTALL_NEEDS);
   const startedMs = performance.now();
   const ended: EndedScenario[] = [];
   await using session = await openInstallSession(process.cwd());

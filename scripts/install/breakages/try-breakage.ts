@@ -9,7 +9,7 @@ import type { Place, Scenario } from "../scenarios/scenario.ts";
 import type { Breakage } from "./breakage.ts";
 import { findFinding, findPoint } from "./find-point.ts";
 
-const CHECKS = ["build", "imports", "tarballs", "unused"];
+const CHECKS = ["build", "imports", "tarballs"];
 const CHECK_TIMEOUT_MS = 180_000;
 
 /** What caught a breakage, with its own words; undefined: it did not notice. */

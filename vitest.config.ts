@@ -9,7 +9,12 @@ export default defineConfig({
         ssr,
         test: {
           name: "unit",
-          include: ["packages/*/src/**/*.test.ts", "scripts/**/*.test.ts", "tests/**/*.test.ts"],
+          include: [
+            "packages/*/src/**/*.test.ts",
+            "scripts/**/*.test.ts",
+            "guest/**/*.test.ts",
+            "tests/**/*.test.ts",
+          ],
           isolate: false,
         },
       },
@@ -17,7 +22,7 @@ export default defineConfig({
         ssr,
         test: {
           name: "e2e",
-          include: ["packages/*/e2e/**/*.test.ts"],
+          include: ["packages/*/e2e/**/*.test.ts", "e2e/**/*.test.ts"],
           fileParallelism: false,
           testTimeout: 60_000,
         },

@@ -35,7 +35,8 @@ the record; the other files are the modules' own, their logs in logs/. Results a
 
 Standard output is the command's alone; all that auxiliary says goes to standard error.
 
-Ctrl-C (also SIGTERM, SIGHUP) ends the command, the machine and then the modules in order; a second one ends everything at once.
+Ctrl-C (also SIGTERM, SIGHUP) ends the command, the machine and then the modules, in order; a second one ends
+everything at once.
 At its timeout the command gets SIGTERM, and SIGKILL 5 s later; so does all that it started and left.
 
 ${EXIT_CODES_HELP}`;

@@ -1,0 +1,14 @@
+export { connectRfb, type RfbConnectOptions, startRfb } from "./connect-rfb.ts";
+export type { RfbEncoding } from "./encodings/encoding-numbers.ts";
+export type { Agreement } from "./handshake/handshake.ts";
+export type { RfbVersion } from "./handshake/protocol-version.ts";
+export type { RfbSecurity } from "./handshake/security.ts";
+export type { ServerInit } from "./handshake/server-init.ts";
+export type { RfbUpdate } from "./messages/rfb-update.ts";
+export type { RfbCursor } from "./picture/cursor.ts";
+export type { Framebuffer } from "./picture/framebuffer.ts";
+export type { Rectangle } from "./picture/rectangle.ts";
+export type { RfbAddress } from "./rfb-address.ts";
+export type { RfbClient, UpdateRequest } from "./rfb-client.ts";
+export { RfbError, type RfbProblem } from "./rfb-error.ts";
+export { RFB_PROBLEMS, type RfbProblemCode } from "./rfb-problems.ts";

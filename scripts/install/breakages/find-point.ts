@@ -9,7 +9,9 @@ export function findFinding(output: string): string {
 
 /** The line of a failed step's message that says what is wrong, without the folders of the test. */
 export function findPoint(message: string): string {
-  const lines = message.split("\n").filter((line) => /^\s*\||^\S/.test(line));
+  const lines = message
+    .split("\n")
+    .filter((line) => /^\s*\||^\S/.test(line) && !/error code \w+$/.test(line));
   const telling = lines.find((line) => TELLING.test(line)) ?? lines[0] ?? message;
   return squeeze(telling.replace(/^\s*\|/, "").replace(/\/\S*\/project\//g, ""));
 }

@@ -1,6 +1,6 @@
 /**
  * Runs the sniffer as an orchestrator does: told `{ start: { analysisPath, machine, options } }` and `{ stop: true }`;
- * says `ready` or `refused`, each `problem` as it happens, and the `record`.
+ * says `ready` or `refused`, each `problem` and `info` as it happens, and the `record`.
  */
 import { createSocket } from "node:dgram";
 import { createInterface } from "node:readline";
@@ -36,6 +36,7 @@ function buildRunner({ analysisPath, machine, options = {} }: SnifferStart): Aux
     task: { id: "1" },
     observer: (event) => {
       if (event.type === "problem") say({ problem: event.problem, atMs: performance.now() });
+      if (event.type === "log" && event.level === "info") say({ info: event.message });
     },
   });
 }

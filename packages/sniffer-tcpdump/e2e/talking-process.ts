@@ -50,14 +50,14 @@ export class TalkingProcess implements AsyncDisposable {
   }
 
   /** Waits for a line with the given key, takes it and all before it. */
-  async hear(key: string): Promise<Said> {
-    const deadline = AbortSignal.timeout(ANSWER_MS);
+  async hear(key: string, answerMs = ANSWER_MS): Promise<Said> {
+    const deadline = AbortSignal.timeout(answerMs);
     for (;;) {
       const index = this.#said.findIndex((said) => key in said);
       const found = this.#said.splice(0, index + 1).at(-1);
       if (found !== undefined) return found;
       if (this.child.exitCode !== null) throw new Error(`it ended without saying ${key}: ${this.#stderr}`);
-      await this.#next(deadline, key);
+      await this.#next(deadline, `${key} within ${answerMs} ms`);
     }
   }
 
@@ -68,9 +68,9 @@ export class TalkingProcess implements AsyncDisposable {
     await exited;
   }
 
-  #next(deadline: AbortSignal, key: string): Promise<void> {
+  #next(deadline: AbortSignal, awaited: string): Promise<void> {
     return new Promise((resolveNext, reject) => {
-      const late = () => reject(new Error(`it did not say ${key} within ${ANSWER_MS} ms: ${this.#stderr}`));
+      const late = () => reject(new Error(`it did not say ${awaited}: ${this.#stderr}`));
       deadline.addEventListener("abort", late, { once: true });
       this.#waiting.add(() => {
         deadline.removeEventListener("abort", late);

@@ -39,15 +39,28 @@ export function chooseMachineAddress(interfaceName: string, traffic: MachineTraf
  * @throws AUX_SNIFFER_MAC_NEEDS_INTERFACE
  */
 export function buildCaptureFilter(scope: CaptureScope): string {
-  const { traffic, bpf } = scope;
+  const { traffic } = scope;
   const address = chooseMachineAddress(scope.interface, traffic);
-  const parts = [
-    buildMachinePart(address),
-    scope.interface === ANY_INTERFACE ? ONE_LOOPBACK_COPY : undefined,
-  ];
-  if (!scope.includesControlTraffic) parts.push(buildAgentPart(address, traffic), buildServerPart(traffic));
-  // Last, because words like `vlan` change how all that follows them is read.
-  if (bpf !== undefined) parts.push(`(${bpf})`);
+  const isAny = scope.interface === ANY_INTERFACE;
+  const parts = [buildMachinePart(address), isAny ? ONE_LOOPBACK_COPY : undefined];
+  return joinParts([...parts, ...buildWishes(scope, address)]);
+}
+
+/** Builds the expression for packets that are all the machine's own: only what the section leaves out of them. */
+export function buildOwnTrafficFilter(scope: Omit<CaptureScope, "interface">): string {
+  const { mac } = scope.traffic;
+  const address: MachineAddress = mac === undefined ? { kind: "none" } : { kind: "mac", value: mac };
+  return joinParts(buildWishes(scope, address));
+}
+
+/** The user's filter comes last, because words like `vlan` change how all that follows them is read. */
+function buildWishes(scope: Omit<CaptureScope, "interface">, address: MachineAddress) {
+  const { traffic, bpf, includesControlTraffic } = scope;
+  const control = includesControlTraffic ? [] : [buildAgentPart(address, traffic), buildServerPart(traffic)];
+  return [...control, bpf === undefined ? undefined : `(${bpf})`];
+}
+
+function joinParts(parts: readonly (string | undefined)[]): string {
   return parts.filter((part) => part !== undefined).join(" and ");
 }
 

@@ -12,7 +12,7 @@ export interface CaptureVerdict {
 }
 
 /** A disk with less room than this takes no more packets. */
-const NO_ROOM_BYTES = 128 * 1024;
+export const NO_ROOM_BYTES = 128 * 1024;
 
 /** Judges a capture that has ended. tcpdump itself says nothing of a full disk and counts what it could not write. */
 export async function judgeCapture(
@@ -58,7 +58,11 @@ function unwrap(captured: number, count: PcapCount | undefined): number {
   return count === undefined ? captured : count.packets + counterDifference(captured, count.packets);
 }
 
-async function tryCount(pcapPath: string, signal: AbortSignal | undefined): Promise<PcapCount | Error> {
+/** Counts the packets of a file; what keeps it from being read comes as a value. */
+export async function tryCount(
+  pcapPath: string,
+  signal: AbortSignal | undefined,
+): Promise<PcapCount | Error> {
   try {
     return await countPcapRecords(pcapPath, signal);
   } catch (error) {
@@ -99,7 +103,8 @@ async function findShortfall(
   );
 }
 
-async function measureRoom(pcapPath: string): Promise<number> {
+/** Bytes that the disk of a file still takes. */
+export async function measureRoom(pcapPath: string): Promise<number> {
   const { bavail, bsize } = await statfs(dirname(pcapPath));
   return bavail * bsize;
 }

@@ -3,24 +3,22 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { findExecutable } from "@aux/core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { CapturePlan } from "./capture-plan.ts";
+import type { FilterPlan } from "./capture-plan.ts";
 import { findFilterProblem } from "./filter-check.ts";
 
-function buildPlan(bpf: string, changed: Partial<CapturePlan> = {}): CapturePlan {
+function buildPlan(bpf: string, changed: Partial<FilterPlan> = {}): FilterPlan {
   return {
     section: "sniffer",
     tcpdumpPath: findExecutable("tcpdump"),
     interface: "v0",
-    isInterfaceFromOptions: false,
     linkType: "EN10MB",
-    address: { kind: "none" },
     filter: `(${bpf})`,
     bpf,
     ...changed,
   };
 }
 
-const any: Partial<CapturePlan> = { interface: "any", linkType: "LINUX_SLL2" };
+const any: Partial<FilterPlan> = { interface: "any", linkType: "LINUX_SLL2" };
 const at = { section: "sniffer", key: "bpf" };
 
 describe("findFilterProblem", () => {

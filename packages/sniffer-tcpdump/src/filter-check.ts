@@ -1,5 +1,5 @@
 import type { Problem } from "@aux/core";
-import type { CapturePlan } from "./capture-plan.ts";
+import type { FilterPlan } from "./capture-plan.ts";
 import { ANY_INTERFACE } from "./interface-name.ts";
 import { type GuardedRunLimits, runGuarded } from "./run-guarded.ts";
 import { snifferProblem } from "./sniffer-problems.ts";
@@ -28,7 +28,7 @@ export interface FilterCheckOptions {
  * Finds AUX_SNIFFER_FILTER_INVALID, AUX_SNIFFER_FILTER_DIRECTION, AUX_SNIFFER_FILTER_UNCHECKED.
  */
 export async function findFilterProblem(
-  plan: CapturePlan,
+  plan: FilterPlan,
   { signal, timeoutMs = COMPILE_MS }: FilterCheckOptions = {},
 ): Promise<Problem | undefined> {
   if (plan.bpf === undefined) return undefined;
@@ -57,7 +57,7 @@ type Compiled =
   | { readonly kind: "unknown"; readonly reason: string };
 
 async function compileFilter(
-  { tcpdumpPath, linkType }: CapturePlan,
+  { tcpdumpPath, linkType }: FilterPlan,
   expression: string,
   limits: GuardedRunLimits,
 ): Promise<Compiled> {

@@ -1,4 +1,11 @@
-import { declareOptions, flagOption, integerOption, type OptionsOf, textOption } from "@aux/core";
+import {
+  choiceOption,
+  declareOptions,
+  flagOption,
+  integerOption,
+  type OptionsOf,
+  textOption,
+} from "@aux/core";
 import { INTERFACE_ALLOWED, INTERFACE_PATTERN } from "./interface-name.ts";
 
 /** The options of `[sniffer]`; the machine's own data wins where both name an interface. */
@@ -38,6 +45,17 @@ export const SNIFFER_OPTIONS = declareOptions({
   includeControlTraffic: flagOption({
     description: "Also keep the traffic with the machine's agent and with the result server.",
     default: false,
+  }),
+  waitForInterface: flagOption({
+    description:
+      "The interface is made with the machine and may go with it: wait for it after the start, and lose nothing when it is removed.",
+    default: false,
+  }),
+  capture: choiceOption({
+    description:
+      "Who records: tcpdump on an interface, or QEMU itself (qemu: no root, no interface). auto: QEMU where the machine has a monitor and a network backend but no interface.",
+    choices: ["auto", "tcpdump", "qemu"],
+    default: "auto",
   }),
 });
 

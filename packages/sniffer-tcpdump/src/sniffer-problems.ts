@@ -23,8 +23,26 @@ export const SNIFFER_PROBLEMS = {
   },
   AUX_SNIFFER_INTERFACE_GONE: {
     meaning:
-      "The network interface was removed during the capture; packets of the second before may be missing.",
-    remedy: "Keep the interface until the machine is off, or record the bridge it is attached to.",
+      "The network interface was removed during the capture, and packets of the second before may be missing.",
+    remedy:
+      "Set `wait_for_interface = on` in [sniffer] when the machine's end removes it, or record the bridge it is attached to.",
+  },
+  AUX_SNIFFER_ARMED_LATE: {
+    meaning: "Packets crossed an interface that was waited for before its capture was armed.",
+    remedy:
+      "Start the machine paused, as QEMU's `-S` does, and let it run once its interface is up, or record the bridge.",
+  },
+  AUX_SNIFFER_QEMU_UNKNOWN: {
+    meaning: "QEMU is to record, and the machine names no monitor or no network backend.",
+    remedy: "Set `capture = tcpdump` in [sniffer], or use a machinery that drives QEMU.",
+  },
+  AUX_SNIFFER_QEMU_REFUSED: {
+    meaning: "QEMU did not record the packets: it refused, or was never there.",
+    remedy: "See QEMU's log in the analysis folder; it must be able to write there.",
+  },
+  AUX_SNIFFER_FILTER_FAILED: {
+    meaning: "What QEMU recorded could not be filtered afterwards, so the file holds all of it.",
+    remedy: "Filter it by hand: `tcpdump -r FILE -w FILE 'EXPRESSION'`; free space may be missing.",
   },
   AUX_SNIFFER_PERMISSION: {
     meaning: "tcpdump may not capture packets.",

@@ -8,6 +8,7 @@ const plan: CapturePlan = {
   tcpdumpPath: "/usr/bin/tcpdump",
   interface: "vnet0",
   isInterfaceFromOptions: false,
+  isAwaited: false,
   linkType: "EN10MB",
   address: { kind: "none" },
   filter: "",
@@ -20,6 +21,8 @@ const options: SnifferTcpdumpOptions = {
   bufferSize: 16_384,
   user: undefined,
   includeControlTraffic: false,
+  waitForInterface: false,
+  capture: "auto",
 };
 const basic = ["-n", "-i", "vnet0", "-s", "0", "-B", "16384", "-w", "/a/dump.pcap"];
 
@@ -35,6 +38,14 @@ describe("buildTcpdumpArguments", () => {
       "--",
       filter,
     ]);
+  });
+
+  it("takes packets one by one from an interface that may be removed, in slots of the longest frame", () => {
+    const args = buildTcpdumpArguments({ ...plan, isAwaited: true }, options, "/a/dump.pcap");
+    expect(args.join(" ")).toBe("-n -i vnet0 -s 65558 -B 65536 -w /a/dump.pcap --immediate-mode");
+    const small = { ...options, snaplen: 96, bufferSize: 100_000 };
+    const smallArgs = buildTcpdumpArguments({ ...plan, isAwaited: true }, small, "/a/dump.pcap");
+    expect(smallArgs.join(" ")).toContain("-s 96 -B 100000");
   });
 
   it("names the user, the snaplen and the format of all interfaces", () => {

@@ -7,6 +7,7 @@ const plan: CapturePlan = {
   tcpdumpPath: "/opt/tcpdump",
   interface: "v0",
   isInterfaceFromOptions: false,
+  isAwaited: false,
   linkType: "EN10MB",
   address: { kind: "none" },
   filter: "",

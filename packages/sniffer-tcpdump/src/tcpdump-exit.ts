@@ -9,9 +9,11 @@ interface Explanation {
   readonly remedy?: (plan: CapturePlan) => string;
 }
 
+const INTERFACE_GONE = /The interface disappeared/;
+
 /** What tcpdump 4.99 with libpcap 1.10 says when it cannot begin, or go on; the first that fits counts. */
 const EXPLANATIONS: readonly Explanation[] = [
-  { pattern: /The interface disappeared/, code: "AUX_SNIFFER_INTERFACE_GONE" },
+  { pattern: INTERFACE_GONE, code: "AUX_SNIFFER_INTERFACE_GONE" },
   {
     pattern: /You don't have permission to (perform this capture|capture)|socket: Operation not permitted/,
     code: "AUX_SNIFFER_PERMISSION",
@@ -43,6 +45,11 @@ const EXPLANATIONS: readonly Explanation[] = [
     code: "AUX_SNIFFER_FILTER_INVALID",
   },
 ];
+
+/** True when tcpdump ended because its interface was removed. */
+export function isInterfaceGone({ lastWords }: Pick<ToolExit, "lastWords">): boolean {
+  return lastWords.some((line) => INTERFACE_GONE.test(line));
+}
 
 /** Tells why tcpdump ended, out of its last words; undefined when they say nothing known. */
 export function explainTcpdumpExit(

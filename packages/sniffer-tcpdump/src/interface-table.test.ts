@@ -1,18 +1,22 @@
 import { describe, expect, it } from "vitest";
-import { parseInterfaceNames } from "./interface-check.ts";
 import { INTERFACE_PATTERN } from "./interface-name.ts";
+import { parseInterfaceTable } from "./interface-table.ts";
 
-describe("parseInterfaceNames", () => {
-  it("reads the names of the kernel's table, also one with a colon", () => {
+describe("parseInterfaceTable", () => {
+  it("reads names and packets of the kernel's table, also a name with a colon", () => {
     const table = [
       "Inter-|   Receive                            |  Transmit",
       " face |bytes    packets errs drop fifo frame |bytes    packets",
-      "    lo:   90900    2000    0    0    0     0       90900    2000",
+      "    lo:   90900    2000    0    0    0     0          0         0    90900    2001    0    0    0     0       0          0",
       "virbr0-nic:0 0 0",
-      "eth0:1: 5 6 7",
+      "eth0:1: 5 6 7 0 0 0 0 0 9 8 0 0 0 0 0 0",
       "",
     ].join("\n");
-    expect(parseInterfaceNames(table)).toEqual(["lo", "virbr0-nic", "eth0:1"]);
+    expect(parseInterfaceTable(table)).toEqual([
+      { name: "lo", received: 2000, sent: 2001 },
+      { name: "virbr0-nic", received: 0, sent: 0 },
+      { name: "eth0:1", received: 6, sent: 8 },
+    ]);
   });
 });
 

@@ -18,6 +18,8 @@ export const TEST_NEEDS: readonly SystemNeed[] = [
   { command: "git", debianPackage: "git" },
   { command: "qemu-system-x86_64", debianPackage: "qemu-system-x86" },
   { command: "qemu-img", debianPackage: "qemu-utils" },
+  { command: "virsh", debianPackage: "libvirt-clients" },
+  { command: "libvirtd", debianPackage: "libvirt-daemon" },
   { command: "Xtigervnc", debianPackage: "tigervnc-standalone-server" },
   { command: "x11vnc", debianPackage: "x11vnc" },
   { command: "Xvfb", debianPackage: "xvfb" },

@@ -38,7 +38,7 @@ export class Virsh {
    * @throws AUX_TOOL_MISSING, AUX_LIBVIRT_CONNECTION, AUX_LIBVIRT_DOMAIN_UNKNOWN, AUX_LIBVIRT_SNAPSHOT_UNKNOWN,
    * AUX_LIBVIRT_FAILED, AUX_LIBVIRT_TIMEOUT
    */
-  call(args: readonly string[], limits: CallLimits = {}): Promise<string> {
+  async call(args: readonly string[], limits: CallLimits = {}): Promise<string> {
     const { timeoutMs = QUERY_MS, signal } = limits;
     signal?.throwIfAborted();
     const { file, uri } = this.#options;

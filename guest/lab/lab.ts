@@ -33,7 +33,8 @@ export class Lab implements AsyncDisposable {
   /** What the servers were asked so far. */
   readonly entries: ServiceEntry[] = [];
   readonly #host: ChildProcess;
-  readonly #ports: LabPorts = { dns: 53, http: 80 };
+  /** Where the servers listen. */
+  readonly ports: LabPorts = { dns: 53, http: 80 };
   readonly #waiting = new Map<number | "opened", (said: FromLab) => void>();
   #ids = 0;
 
@@ -62,7 +63,7 @@ export class Lab implements AsyncDisposable {
   buildGuestWords(name: string): readonly string[] {
     const words = ["GUEST_NET=dhcp", `GUEST_NAME=${name}`];
     if (this.isolation !== "user-mode") return words;
-    const { dns, http } = this.#ports;
+    const { dns, http } = this.ports;
     return [...words, `GUEST_DNS=${USER_MODE.host}:${dns}`, `GUEST_WEB=${USER_MODE.host}:${http}`];
   }
 
@@ -111,7 +112,7 @@ export class Lab implements AsyncDisposable {
       OPEN_MS,
     );
     if ("refused" in said) throw new Error(`the lab cannot be made: ${said.refused}`);
-    if ("opened" in said) Object.assign(this.#ports, said.opened);
+    if ("opened" in said) Object.assign(this.ports, said.opened);
   }
 
   #ask(id: number | "opened", message: ToLab, timeoutMs?: number): Promise<FromLab> {

@@ -185,7 +185,8 @@ export class RfbClient implements AsyncDisposable {
       messageTimeoutMs,
       "AUX_RFB_STALLED",
       () => "the rest of a message",
-      () => (type === SERVER_MESSAGES.update ? this.#readUpdate() : this.#connection.decode(skipMessage(type))),
+      () =>
+        type === SERVER_MESSAGES.update ? this.#readUpdate() : this.#connection.decode(skipMessage(type)),
     );
   }
 

@@ -2,10 +2,12 @@
 export const RFB_PROBLEMS = {
   AUX_RFB_UNREACHABLE: {
     meaning: "Nothing that could be connected to was at the address of the VNC server.",
-    remedy: "Look whether the machine runs, whether the address is right, and whether you may open the socket.",
+    remedy:
+      "Look whether the machine runs, whether the address is right, and whether you may open the socket.",
   },
   AUX_RFB_TIMEOUT: {
-    meaning: "The VNC server did not take the connection, or did not finish the handshake, in the time given.",
+    meaning:
+      "The VNC server did not take the connection, or did not finish the handshake, in the time given.",
     remedy: "Look whether something else answers at the address, or allow more time on a busy host.",
   },
   AUX_RFB_NOT_RFB: {
@@ -14,7 +16,8 @@ export const RFB_PROBLEMS = {
   },
   AUX_RFB_REFUSED: {
     meaning: "The VNC server refused the connection, mostly with a reason of its own.",
-    remedy: "Solve what the server's reason says; too many wrong passwords make some servers refuse for a while.",
+    remedy:
+      "Solve what the server's reason says; too many wrong passwords make some servers refuse for a while.",
   },
   AUX_RFB_PASSWORD_MISSING: {
     meaning: "The VNC server asks for a password, and none was given.",

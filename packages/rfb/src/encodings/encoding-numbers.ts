@@ -1,5 +1,12 @@
 /** How a rectangle may be encoded, by the names that options use. */
-export type RfbEncoding = "zrle" | "hextile" | "copyrect" | "raw" | "cursor" | "desktopSize" | "extendedDesktopSize";
+export type RfbEncoding =
+  | "zrle"
+  | "hextile"
+  | "copyrect"
+  | "raw"
+  | "cursor"
+  | "desktopSize"
+  | "extendedDesktopSize";
 
 /** The numbers of RFC 6143, section 7.7, and of the registered extension ExtendedDesktopSize. */
 export const ENCODING_NUMBERS: Readonly<Record<RfbEncoding, number>> = {

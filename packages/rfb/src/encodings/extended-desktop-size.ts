@@ -14,7 +14,11 @@ export interface ScreenSize {
  * status; when it is not 0, a client's wish was refused and the size stays. (The RFB protocol of the community, section
  * 7.8.18: https://github.com/rfbproto/rfbproto)
  */
-export function* decodeExtendedDesktopSize({ y, width, height }: Rectangle): Decoding<ScreenSize | undefined> {
+export function* decodeExtendedDesktopSize({
+  y,
+  width,
+  height,
+}: Rectangle): Decoding<ScreenSize | undefined> {
   const screens = (yield 4).readUInt8(0);
   yield* readBytes(screens * SCREEN_BYTES);
   return y === 0 ? { width, height } : undefined;

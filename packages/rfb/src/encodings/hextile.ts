@@ -46,6 +46,7 @@ function* decodeTile(tile: Rectangle, mask: number, colours: Colours, framebuffe
 /** Position and size of a rectangle inside its tile are four bits each. */
 function placeInTile(tile: Rectangle, bits: number): Rectangle {
   const [x, y, width, height] = [bits >> 12, (bits >> 8) & 15, ((bits >> 4) & 15) + 1, (bits & 15) + 1];
-  if (x + width > tile.width || y + height > tile.height) throw malformed("a Hextile rectangle leaves its tile");
+  if (x + width > tile.width || y + height > tile.height)
+    throw malformed("a Hextile rectangle leaves its tile");
   return { x: tile.x + x, y: tile.y + y, width, height };
 }

@@ -39,7 +39,8 @@ export function* decodePaletteRuns(palette: Uint32Array, words: Uint32Array): De
 /** A length is one more than the sum of its bytes, the last of which is not 255. */
 function* readRunLength(firstByte: number, most: number): Decoding<number> {
   let length = 1 + firstByte;
-  for (let byte = firstByte; byte === LENGTH_GOES_ON && length <= most; length += byte) byte = yield* readByte();
+  for (let byte = firstByte; byte === LENGTH_GOES_ON && length <= most; length += byte)
+    byte = yield* readByte();
   if (length > most) throw malformed("a ZRLE run is longer than its tile");
   return length;
 }

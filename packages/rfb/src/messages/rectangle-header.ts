@@ -19,7 +19,8 @@ export function* readRectangleHeader(wanted: readonly RfbEncoding[]): Decoding<R
   const [x, y] = [bytes.readUInt16BE(0), bytes.readUInt16BE(2)];
   const [width, height] = [bytes.readUInt16BE(4), bytes.readUInt16BE(6)];
   const number = bytes.readInt32BE(8);
-  const encoding = wanted.find((one) => ENCODING_NUMBERS[one] === number) ?? (number === 0 ? "raw" : undefined);
+  const encoding =
+    wanted.find((one) => ENCODING_NUMBERS[one] === number) ?? (number === 0 ? "raw" : undefined);
   if (encoding === undefined) throw malformed(`a rectangle has encoding ${number}, which nobody asked for`);
   return { rectangle: { x, y, width, height }, encoding };
 }

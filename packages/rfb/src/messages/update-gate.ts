@@ -55,10 +55,12 @@ export class UpdateGate {
         this.#waiters.delete(waiter);
         reject(aborted());
       };
-      const settle = <Value>(how: (value: Value) => void) => (value: Value) => {
-        signal?.removeEventListener("abort", onAbort);
-        how(value);
-      };
+      const settle =
+        <Value>(how: (value: Value) => void) =>
+        (value: Value) => {
+          signal?.removeEventListener("abort", onAbort);
+          how(value);
+        };
       const waiter: Waiter = { resolve: settle(resolve), reject: settle(reject) };
       signal?.addEventListener("abort", onAbort, { once: true });
       this.#waiters.add(waiter);

@@ -9,7 +9,7 @@ import { assertInside, type Rectangle } from "../picture/rectangle.ts";
 import type { Screen } from "../picture/screen.ts";
 import type { RfbConnection } from "../rfb-connection.ts";
 import { RfbError } from "../rfb-error.ts";
-import { runDecoding, readUint32 } from "../stream/decoding.ts";
+import { readUint32, runDecoding } from "../stream/decoding.ts";
 import { InflateSource } from "../stream/inflate-source.ts";
 import { readRectangleHeader } from "./rectangle-header.ts";
 import type { RfbUpdate } from "./rfb-update.ts";
@@ -92,7 +92,11 @@ export class UpdateReader {
       throw new RfbError("AUX_RFB_TOO_LONG", message);
     }
     this.#inflated.begin(bytes);
-    await runDecoding(decodeZrle(rectangle, this.#screen.framebuffer), this.#inflated, this.#connection.slice);
+    await runDecoding(
+      decodeZrle(rectangle, this.#screen.framebuffer),
+      this.#inflated,
+      this.#connection.slice,
+    );
     await this.#inflated.finish();
   }
 }

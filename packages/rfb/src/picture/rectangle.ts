@@ -13,11 +13,17 @@ export interface Rectangle {
  *
  * @throws AUX_RFB_RECTANGLE
  */
-export function assertInside(inner: Rectangle, screen: { readonly width: number; readonly height: number }): void {
+export function assertInside(
+  inner: Rectangle,
+  screen: { readonly width: number; readonly height: number },
+): void {
   const isInside = inner.x + inner.width <= screen.width && inner.y + inner.height <= screen.height;
   if (isInside) return;
   const what = `${inner.width}x${inner.height} at ${inner.x},${inner.y}`;
-  throw new RfbError("AUX_RFB_RECTANGLE", `a rectangle of ${what} on a screen of ${screen.width}x${screen.height}`);
+  throw new RfbError(
+    "AUX_RFB_RECTANGLE",
+    `a rectangle of ${what} on a screen of ${screen.width}x${screen.height}`,
+  );
 }
 
 /** The rectangle in pieces of at most `side` pixels, row by row, as Hextile and ZRLE order them. */

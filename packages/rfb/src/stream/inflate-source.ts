@@ -24,7 +24,9 @@ export class InflateSource implements ByteSource {
     this.#compressed = compressed;
     this.#inflate = createInflate({ flush: constants.Z_SYNC_FLUSH, chunkSize: MOST_BYTES_AT_ONCE });
     this.#inflate.on("readable", () => this.#wake());
-    this.#inflate.on("error", (error) => this.#finish(malformed(`a zlib stream is broken: ${error.message}`)));
+    this.#inflate.on("error", (error) =>
+      this.#finish(malformed(`a zlib stream is broken: ${error.message}`)),
+    );
     this.#inflate.on("end", () => this.#finish(malformed("a zlib stream has ended before the connection")));
     this.#inflate.on("close", () => this.#finish(malformed("a zlib stream was closed")));
   }

@@ -68,14 +68,22 @@ export class TemporaryProject {
     );
   }
 
+  /** Adds a third-party machinery, whose machine exists in its words alone; `body` stands in its class. */
+  addMachinery(name: string, body: string): this {
+    const brand = 'static [Symbol.for("aux.machinery")] = 1;';
+    const ended = "ended = new Promise((resolve) => { this.turnOff = resolve; });";
+    const source = `export default class {\n${brand}\n${ended}\n${body}\n}\n`;
+    return this.addPackage(name, source, true, "auxiliary-machinery");
+  }
+
   /** Adds a package with the keyword and the given source. */
-  addPackage(name: string, source: string, isDirect = true): this {
+  addPackage(name: string, source: string, isDirect = true, keyword = "auxiliary-module"): this {
     const manifest = {
       name,
       version: "1.2.3",
       type: "module",
       exports: "./index.js",
-      keywords: ["auxiliary-module"],
+      keywords: [keyword],
     };
     this.write(`node_modules/${name}/package.json`, JSON.stringify(manifest));
     this.write(`node_modules/${name}/index.js`, source);
@@ -155,6 +163,6 @@ export const BODIES = {
 } as const;
 
 /** Whoever runs the tests may have said that they want no colours; the tests look for them. */
-function withoutColours({ NO_COLOR: _, ...env }: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return env;
+function withoutColours(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => name !== "NO_COLOR"));
 }

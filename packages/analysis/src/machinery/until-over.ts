@@ -21,6 +21,7 @@ const COMMAND_END_MS = 10_000;
  */
 export async function untilOver(run: MachineRun, power: Power): Promise<AnalysisEnd> {
   const over = new AbortController();
+  const vigil = setInterval(() => {}, VIGIL_MS);
   try {
     return await Promise.race([
       power.off.then((): AnalysisEnd => ({ outcome: "completed" })),
@@ -29,6 +30,7 @@ export async function untilOver(run: MachineRun, power: Power): Promise<Analysis
       ...(run.command === undefined ? [] : [untilEnded(run.command, over.signal)]),
     ]);
   } finally {
+    clearInterval(vigil);
     over.abort();
     if (run.command !== undefined) await endCommand(run.command, run.killSignal ?? NEVER);
   }
@@ -38,6 +40,9 @@ export async function untilOver(run: MachineRun, power: Power): Promise<Analysis
 export function isInterrupted({ signal, killSignal }: MachineRun): boolean {
   return signal?.aborted === true || killSignal?.aborted === true;
 }
+
+/** Any time: Node ends a process that waits for nothing but signals, and a machine somewhere else is not of this one. */
+const VIGIL_MS = 60_000;
 
 const NEVER = new AbortController().signal;
 

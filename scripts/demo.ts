@@ -1,50 +1,27 @@
-import { readdirSync } from "node:fs";
-import { join } from "node:path";
-import { findLatestAnalysis } from "./demo/find-latest-analysis.ts";
-import { readCapture } from "./demo/read-capture.ts";
-import { buildPnpmCommand } from "./process/pnpm-command.ts";
-import { runCommand } from "./process/run-command.ts";
+import { runGuestDemo } from "./demo/guest-demo.ts";
+import { runProcessDemo } from "./demo/process-demo.ts";
 import { ensureSystemPackages } from "./system/ensure-system-packages.ts";
-import { RUN_NEEDS } from "./system/needs.ts";
+import { GUEST_NEEDS } from "./system/needs.ts";
 
-const STORAGE_PATH = "storage/analysis";
-const BIN_PATH = "packages/cli/dist/bin.js";
-const RUN_TIMEOUT_MS = 120_000;
-const SHOWN_PACKETS = 12;
-
-/** `pnpm demo`: everything that is needed, then a real run of `auxiliary`, then what it left. */
-async function main(): Promise<number> {
-  await ensureSystemPackages(RUN_NEEDS);
-  const build = buildPnpmCommand(["run", "--silent", "build"]);
-  const built = await runCommand(build.file, build.args, { isShown: true });
-  if (built.code !== 0) return built.code;
-  const before = findLatestAnalysis(STORAGE_PATH);
-  console.log("$ auxiliary run -- node examples/traffic.mjs\n");
-  const args = [BIN_PATH, "run", "--", process.execPath, "examples/traffic.mjs"];
-  const run = await runCommand(process.execPath, args, { isShown: true, timeoutMs: RUN_TIMEOUT_MS });
-  const analysisPath = findLatestAnalysis(STORAGE_PATH);
-  if (run.code !== 0 || !analysisPath || analysisPath === before) return run.code || 1;
-  showResult(analysisPath);
-  return 0;
+/** `pnpm demo`: an analysis of a real machine; around a program where QEMU cannot be had, or with `--process`. */
+async function main(args: readonly string[]): Promise<number> {
+  if (args.includes("--process") || !(await hasQemu())) return runProcessDemo();
+  return runGuestDemo();
 }
 
-function showResult(analysisPath: string): void {
-  const pcapPath = join(analysisPath, "dump.pcap");
-  const packets = readCapture(pcapPath);
-  console.log(`\n${analysisPath} holds: ${readdirSync(analysisPath).sort().join(", ")}`);
-  console.log(`\n$ tcpdump -n -r ${pcapPath}`);
-  for (const packet of packets.slice(0, SHOWN_PACKETS)) console.log(`  ${packet.slice(0, 118)}`);
-  console.log(`  ${packets.length} packets in all`);
-  console.log("\nWhere to look next:");
-  console.log(`  ${join(analysisPath, "auxiliaries.json")}   the record: what ran, when, what came of it`);
-  console.log(
-    "  conf/auxiliaries.conf               every option of the sniffer, and how to add an auxiliary",
-  );
-  console.log("  npx -y pnpm@10.34.9 test            all tests");
+async function hasQemu(): Promise<boolean> {
+  try {
+    await ensureSystemPackages(GUEST_NEEDS);
+    return true;
+  } catch (error) {
+    console.error(`No virtual machine here: ${error instanceof Error ? error.message : String(error)}`);
+    console.error("Going on with a program of this host instead of a machine.\n");
+    return false;
+  }
 }
 
 try {
-  process.exitCode = await main();
+  process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;

@@ -7,6 +7,15 @@ export interface SystemNeed {
 /** What a run with the sniffer needs. */
 export const RUN_NEEDS: readonly SystemNeed[] = [{ command: "tcpdump", debianPackage: "tcpdump" }];
 
+/** What a run on the guest needs beside; its kernel and its busybox are not installed. */
+export const GUEST_NEEDS: readonly SystemNeed[] = [
+  ...RUN_NEEDS,
+  { command: "qemu-system-x86_64", debianPackage: "qemu-system-x86" },
+  { command: "qemu-img", debianPackage: "qemu-utils" },
+  { command: "ip", debianPackage: "iproute2" },
+  { command: "unshare", debianPackage: "util-linux" },
+];
+
 /** What the tests need: networks of their own (ip, unshare, nsenter), other users (setpriv), processes looked at (ps). */
 export const TEST_NEEDS: readonly SystemNeed[] = [
   ...RUN_NEEDS,

@@ -63,7 +63,7 @@ async function usePublished(place: Place): Promise<string> {
 /** The files that README.md shows: the library consumer's, and the shortest module. */
 export const pageReadme: Scenario = {
   manager: PACKAGE_MANAGERS.npm.name,
-  added: "README.md: library/index.js, hello",
+  added: "README.md: library/index.mjs, hello",
   isQuick: true,
   run: async (place) => {
     writePageFiles(join(place.sourcePath, "README.md"), place.folderPath);

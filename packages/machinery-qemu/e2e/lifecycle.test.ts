@@ -9,7 +9,6 @@ import { findQemuPid } from "../test/find-qemu-pid.ts";
 import {
   ConsoleTalk,
   isGone,
-  listPrivateFolders,
   resolvedOptions,
   temporaryFolder,
   temporaryMachinery,
@@ -39,7 +38,6 @@ async function run(...args: Parameters<typeof temporaryMachinery>) {
 
 describe("a machine without snapshot", () => {
   it("boots from its image, writes only to a throw-away layer, and powers off when it is asked to", async () => {
-    const before = listPrivateFolders();
     const { folder, image } = bootImage();
     const hash = hashOf(image);
     const { machinery, talk } = await run(folder, { image });
@@ -51,8 +49,7 @@ describe("a machine without snapshot", () => {
     await machinery.ended;
     expect(machinery.problems).toEqual([]);
     expect(hashOf(image)).toBe(hash);
-    expect(isGone(machinery.machine.qmp) && isGone(machinery.machine.console)).toBe(true);
-    expect(listPrivateFolders()).toEqual(before);
+    expect(isGone(dirname(machinery.machine.qmp ?? ""))).toBe(true);
   });
 
   it("is over when the guest powers off by itself; its last words are heard", async () => {
@@ -133,7 +130,6 @@ describe("a machine with a snapshot", () => {
   }
 
   it("comes back to it five times in a row, and nothing of it changes", async () => {
-    const before = listPrivateFolders();
     const { folder, image, section, manifest } = await withSnapshot();
     const kept = [image, join(folder, "snapshots/ready/state"), join(folder, "snapshots/ready/disk.qcow2")];
     const hashes = kept.map(hashOf);
@@ -152,7 +148,6 @@ describe("a machine with a snapshot", () => {
       expect(isGone(dirname(machinery.machine.qmp ?? ""))).toBe(true);
     }
     expect(kept.map(hashOf)).toEqual(hashes);
-    expect(listPrivateFolders()).toEqual(before);
   });
 
   it("runs twice at the same time, each machine for itself", async () => {

@@ -77,11 +77,9 @@ export class QemuMachinery implements Machinery {
   /** Takes the machine for this analysis, and opens the sockets at which auxiliaries may connect. @throws AUX_QEMU_MACHINE_IN_USE, AUX_QEMU_LOCK_FAILED, AUX_QMP_SWITCHBOARD_FAILED */
   async prepare(): Promise<void> {
     const { analysisPath, machine } = this.#context;
-    const request = {
-      machine: machine.name,
-      snapshotsPath: this.#plan.options.snapshots,
-      purpose: analysisPath,
-    };
+    const { folder } = this.#sockets;
+    const { snapshots: snapshotsPath } = this.#plan.options;
+    const request = { machine: machine.name, snapshotsPath, purpose: analysisPath, folder };
     this.#undo.add(takeMachine(request));
     this.#undo.add(() => this.#qemu.release());
     await this.#qemu.open();

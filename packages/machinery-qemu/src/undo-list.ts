@@ -1,4 +1,4 @@
-import { AuxiliaryError } from "@aux/core";
+import { reasonOf } from "@aux/core";
 
 /** How to undo what was acquired, newest first, each once, whatever fails. */
 export class UndoList {
@@ -18,8 +18,7 @@ export class UndoList {
         errors.push(error);
       }
     }
-    const [first] = errors;
-    if (first !== undefined)
-      throw AuxiliaryError.is(first) ? first : new AggregateError(errors, String(first));
+    if (errors.length === 1) throw errors[0];
+    if (errors.length > 1) throw new AggregateError(errors, errors.map(reasonOf).join("; "));
   }
 }

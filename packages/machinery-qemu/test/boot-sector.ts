@@ -2,70 +2,63 @@ import { writeFileSync } from "node:fs";
 
 const DISK_BYTES = 1024 * 1024;
 
-/** Bytes of machine code; `jump` and `call` are displacements to a label. */
-type Code = readonly (number | { readonly to: string; readonly wide?: boolean } | string)[];
-
 /**
  * A guest of one sector that runs under the BIOS alone. It writes to its disk, says `B` on the serial console, and
- * obeys the power button. Told `+` it counts and says the new count as a digit; `o`: powers off; `p`: panics (needs
- * `-device pvpanic`); anything else: counts as well.
+ * obeys the power button. Told `o` it powers off, told `p` it panics (needs `-device pvpanic`), told anything else it
+ * counts and says the count as a digit. Bytes in hexadecimal; `>x` is the distance to a label in one byte, `>>x` in two.
  *
  * Source: the ports are those of QEMU's pc machine: PM at 0x600 (SeaBIOS), pvpanic at 0x505, COM1 at 0x3f8.
  */
-function buildCode(obeysPowerButton: boolean): Code {
-  const onButton = obeysPowerButton ? "off" : "loop";
-  return [
-    ...[0x31, 0xc0, 0x8e, 0xd8, 0x8e, 0xc0, 0x8e, 0xd0, 0xbc, 0x00, 0x7c], // ds = es = ss = 0, sp = 7c00
-    ...[0xc6, 0x06, 0x00, 0x05, 0x00], // count at 0x500 = 0
-    ...[0xb8, 0x01, 0x03, 0xbb, 0x00, 0x7c, 0xb9, 0x02, 0x00, 0xb6, 0x00, 0xcd, 0x13], // write sector 2
-    ...[0xba, 0x02, 0x06, 0xb8, 0x00, 0x01, 0xef], // enable the power button
-    ...[0xb0, 0x42, 0xe8, { to: "put", wide: true }], // say B
-    "loop",
-    ...[0xba, 0x00, 0x06, 0xed, 0xf6, 0xc4, 0x01, 0x75, { to: onButton }],
-    ...[0xba, 0xfd, 0x03, 0xec, 0xa8, 0x01, 0x75, { to: "key" }],
-    ...[0xfb, 0xf4, 0xeb, { to: "loop" }], // sti, hlt
-    "key",
-    ...[0xba, 0xf8, 0x03, 0xec, 0x3c, 0x6f, 0x74, { to: "off" }, 0x3c, 0x70, 0x74, { to: "panic" }],
-    ...[0xfe, 0x06, 0x00, 0x05, 0xa0, 0x00, 0x05, 0x04, 0x30, 0xe8, { to: "put", wide: true }],
-    ...[0xeb, { to: "loop" }],
-    "panic",
-    ...[0xba, 0x05, 0x05, 0xb0, 0x01, 0xee, 0xeb, { to: "loop" }],
-    "off",
-    ...[0xba, 0x04, 0x06, 0xb8, 0x00, 0x20, 0xef, 0xeb, { to: "off" }],
-    "put",
-    ...[0xba, 0xf8, 0x03, 0xee, 0xc3],
-  ];
-}
+const GUEST = `
+        31 c0 8e d8 8e c0 8e d0 bc 00 7c
+        c6 06 00 05 00
+        b8 01 03 bb 00 7c b9 02 00 b6 00 cd 13
+        ba 02 06 b8 00 01 ef
+        b0 42 e8 >>put
+loop:   ba 00 06 ed f6 c4 01 75 >button
+        ba fd 03 ec a8 01 75 >key
+        fb f4 eb >loop
+key:    ba f8 03 ec 3c 6f 74 >off 3c 70 74 >panic
+        fe 06 00 05 a0 00 05 04 30 e8 >>put
+        eb >loop
+panic:  ba 05 05 b0 01 ee eb >loop
+off:    ba 04 06 b8 00 20 ef eb >off
+put:    ba f8 03 ee c3
+`;
+const OBEYS = "button: eb >off";
+const IGNORES = "button: ba fd 03 ec a8 01 75 >key fb f4 eb >loop";
 
 /** Writes a raw disk image of 1 MiB that boots into the guest. */
 export function writeBootImage(path: string, options: { readonly obeysPowerButton?: boolean } = {}): void {
   const image = Buffer.alloc(DISK_BYTES);
-  const code = assemble(buildCode(options.obeysPowerButton ?? true));
-  image.set(code);
+  const button = (options.obeysPowerButton ?? true) ? OBEYS : IGNORES;
+  image.set(assemble(`${GUEST}\n${button}`));
   image.set([0x55, 0xaa], 510);
   writeFileSync(path, image);
 }
 
-function assemble(code: Code): readonly number[] {
+function assemble(text: string): readonly number[] {
+  const words = text.split(/\s+/).filter((word) => word !== "");
   const labels = new Map<string, number>();
   let at = 0;
-  for (const item of code) {
-    if (typeof item === "string") labels.set(item, at);
-    else at += sizeOf(item);
+  for (const word of words) {
+    if (word.endsWith(":")) labels.set(word.slice(0, -1), at);
+    else at += sizeOf(word);
   }
   const bytes: number[] = [];
-  for (const item of code) {
-    if (typeof item === "number") bytes.push(item);
-    else if (typeof item === "object") {
-      const size = sizeOf(item);
-      const distance = (labels.get(item.to) ?? 0) - (bytes.length + size);
-      bytes.push(...(size === 2 ? [distance & 0xff, (distance >> 8) & 0xff] : [distance & 0xff]));
-    }
-  }
-  if (bytes.length > 440) throw new Error("the guest is larger than a boot sector");
+  for (const word of words.filter((each) => !each.endsWith(":")))
+    bytes.push(...encode(word, bytes.length, labels));
   return bytes;
 }
 
-function sizeOf(item: Exclude<Code[number], string>): number {
-  return typeof item === "object" && item.wide === true ? 2 : 1;
+function encode(word: string, at: number, labels: ReadonlyMap<string, number>): number[] {
+  if (!word.startsWith(">")) return [Number.parseInt(word, 16)];
+  const target = labels.get(word.replaceAll(">", ""));
+  if (target === undefined) throw new Error(`there is no label ${word}`);
+  const distance = target - (at + sizeOf(word));
+  return [distance & 0xff, (distance >> 8) & 0xff].slice(0, sizeOf(word));
+}
+
+function sizeOf(word: string): number {
+  return word.startsWith(">>") ? 2 : 1;
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { createConnection, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -72,11 +72,6 @@ export class ConsoleTalk {
       look();
     });
   }
-}
-
-/** Private folders of machines that are still there. */
-export function listPrivateFolders(): readonly string[] {
-  return readdirSync(tmpdir()).filter((name) => /^machinery-qemu-[0-9a-f]{12}$/.test(name));
 }
 
 export function isGone(path: string | undefined): boolean {

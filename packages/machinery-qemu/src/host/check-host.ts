@@ -5,6 +5,7 @@ import type { MachinePlan } from "../machine-plan.ts";
 import { qemuProblem } from "../qemu-problems.ts";
 import { readBaseImage } from "../snapshot/snapshot-files.ts";
 import { buildShape, listDifferences } from "../snapshot/snapshot-manifest.ts";
+import { isWrittenTo } from "./image-writer.ts";
 import { isInterfaceThere } from "./interface-exists.ts";
 import { findKvmObstacle } from "./kvm-obstacle.ts";
 import { findQemuImg, readImageFormat } from "./qemu-img.ts";
@@ -110,6 +111,8 @@ function findOwnerProblems({ machine, options }: MachinePlan): Problem[] {
 
 async function findImageProblems({ options: { image, qemuImg } }: MachinePlan): Promise<readonly Problem[]> {
   if (image === undefined || findUnreadable(image) !== undefined) return [];
+  if (isWrittenTo(image))
+    return [qemuProblem("AUX_QEMU_IMAGE_IN_USE", `another QEMU has the image ${image} open for writing`)];
   try {
     await readImageFormat(findQemuImg(qemuImg), image);
     return [];

@@ -27,10 +27,10 @@ export interface Launch {
 export function buildArguments(launch: Launch): readonly string[] {
   const { options, sockets } = launch;
   return [
-    ...["-name", escapeValue(launch.name), "-nodefaults", "-no-user-config", "-S"],
-    ...["-machine", launch.machineType, "-accel", launch.accel],
-    ...["-m", String(options.memory), "-smp", String(options.cpus), "-display", "none"],
-    ...["-qmp", `unix:${escapeValue(sockets.monitor)},server=on,wait=off`],
+    "-nodefaults",
+    "-no-user-config",
+    "-S",
+    ...buildBasics(launch),
     ...buildConsole(sockets),
     ...buildScreen(launch),
     ...buildAgent(launch),
@@ -40,6 +40,25 @@ export function buildArguments(launch: Launch): readonly string[] {
     ...options.extraArgs,
     ...(launch.isIncoming ? ["-incoming", "fd:0"] : []),
   ];
+}
+
+function buildBasics({ name, machineType, accel, options, sockets }: Launch): string[] {
+  const { memory, cpus } = options;
+  const monitor = `unix:${escapeValue(sockets.monitor)},server=on,wait=off`;
+  return [
+    ...pair("-name", escapeValue(name)),
+    ...pair("-machine", machineType),
+    ...pair("-accel", accel),
+    ...pair("-m", String(memory)),
+    ...pair("-smp", String(cpus)),
+    ...pair("-display", "none"),
+    ...pair("-qmp", monitor),
+  ];
+}
+
+/** Nothing when there is no value. */
+function pair(option: string, value: string | undefined): string[] {
+  return value === undefined ? [] : [option, value];
 }
 
 /** A comma ends a value in QEMU's options; two are one of the value's own. */
@@ -65,11 +84,7 @@ function buildAgent({ options, sockets }: Launch): string[] {
 }
 
 function buildKernel({ kernel, initrd, append }: QemuOptions): string[] {
-  return [
-    ...(kernel === undefined ? [] : ["-kernel", kernel]),
-    ...(initrd === undefined ? [] : ["-initrd", initrd]),
-    ...(append === undefined ? [] : ["-append", append]),
-  ];
+  return [...pair("-kernel", kernel), ...pair("-initrd", initrd), ...pair("-append", append)];
 }
 
 function buildDisk({ diskPath }: Launch): string[] {
@@ -84,8 +99,6 @@ function buildNetwork({ options, mac, interface: name = "" }: Launch): string[] 
     tap: [`tap,id=${NETDEV_ID},ifname=${escapeValue(name)},script=no,downscript=no`],
     bridge: [`bridge,id=${NETDEV_ID},br=${escapeValue(name)}`],
   };
-  return backends[options.network].flatMap((backend) => [
-    ...["-netdev", backend],
-    ...["-device", `virtio-net-pci,netdev=${NETDEV_ID},mac=${mac}`],
-  ]);
+  const device = `virtio-net-pci,netdev=${NETDEV_ID},mac=${mac}`;
+  return backends[options.network].flatMap((backend) => ["-netdev", backend, "-device", device]);
 }

@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 import { AuxiliaryError, type Problem } from "@aux/core";
-import { connectQmp, type QmpClient, QmpSwitchboard, type ShutdownReason } from "@aux/qmp";
+import { connectQmp, type QmpClient, QmpError, QmpSwitchboard, type ShutdownReason } from "@aux/qmp";
 import { ConsoleRelay } from "../console/console-relay.ts";
 import { type PowerOffOptions, powerOff } from "../power/power-off.ts";
 import { qemuProblem } from "../qemu-problems.ts";
@@ -19,6 +19,8 @@ export interface PowerEnd {
 
 const MONITOR_MS = 30_000;
 const LOOK_MS = 2;
+/** How long a process may take to end once its monitor has. */
+const EXIT_MS = 2_000;
 
 /** One QEMU with its sockets: made, launched paused, let run, ended, and nothing of it left. */
 export class QemuMachine {
@@ -83,9 +85,9 @@ export class QemuMachine {
     try {
       await this.#connect(AbortSignal.any([signal, gone.signal]));
     } catch (error) {
-      if (!child.isRunning && !signal.aborted)
-        throw new AuxiliaryError(explainExit(this.#name, await child.exited), { cause: error });
-      throw error;
+      const exit = signal.aborted ? undefined : await findExit(child, error);
+      if (exit === undefined) throw error;
+      throw new AuxiliaryError(explainExit(this.#name, exit), { cause: error });
     }
   }
 
@@ -124,6 +126,13 @@ export class QemuMachine {
     await this.#monitor?.ended;
     this.#markEnded({ exit, reason: this.#reason });
   }
+}
+
+/** A monitor that goes is the first that is seen of QEMU's end; the process follows. */
+async function findExit(child: QemuProcess, error: unknown): Promise<QemuExit | undefined> {
+  const isGoing = error instanceof QmpError && error.code === "AUX_QMP_CLOSED";
+  if (child.isRunning && !isGoing) return undefined;
+  return Promise.race([child.exited, delay(EXIT_MS, undefined, { ref: false })]);
 }
 
 /** Incoming state is loaded when QEMU says `inmigrate` no more. */

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 
 /** Where one machine's sockets and throw-away files are: a folder that nobody else may enter. */
 export interface SocketPaths {
@@ -17,9 +17,16 @@ export interface SocketPaths {
   readonly agent: string;
 }
 
+const PREFIX = "machinery-qemu-";
+
+/** Whether a path is that of such a folder, and of nothing else that could be removed by mistake. */
+export function isPrivateFolder(path: string): boolean {
+  return dirname(path) === tmpdir() && /^machinery-qemu-[0-9a-f]{12}$/.test(basename(path));
+}
+
 /** Names that nothing has yet; the folder is not made. Short: a unix socket's path has 107 bytes at most. */
 export function chooseSocketPaths(): SocketPaths {
-  const folder = join(tmpdir(), `machinery-qemu-${randomBytes(6).toString("hex")}`);
+  const folder = join(tmpdir(), `${PREFIX}${randomBytes(6).toString("hex")}`);
   return {
     folder,
     monitor: join(folder, "monitor"),

@@ -3,6 +3,7 @@ import { linkSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync, write
 import { tmpdir, userInfo } from "node:os";
 import { join, resolve } from "node:path";
 import { AuxiliaryError, reasonOf } from "@aux/core";
+import { isPrivateFolder } from "../launch/socket-paths.ts";
 import { qemuProblem } from "../qemu-problems.ts";
 import { findProcess, isRunning, type ProcessIdentity } from "./process-identity.ts";
 
@@ -11,6 +12,8 @@ export interface LockOwner extends ProcessIdentity {
   readonly machine: string;
   /** What it has the machine for. */
   readonly purpose: string;
+  /** Where the machine's sockets and throw-away files are: removed with a stale lock. */
+  readonly folder: string;
   /** Tells two locks of one process apart. */
   readonly token: string;
 }
@@ -21,7 +24,11 @@ export interface LockRequest {
   readonly snapshotsPath: string;
   /** For whoever finds the machine in use: the analysis folder. */
   readonly purpose: string;
+  /** Where the machine's sockets and throw-away files will be. */
+  readonly folder: string;
 }
+
+type Machine = Pick<LockRequest, "machine" | "snapshotsPath">;
 
 const TRIES = 5;
 
@@ -33,9 +40,9 @@ const TRIES = 5;
  */
 export function takeMachine(request: LockRequest): () => void {
   const lockPath = buildLockPath(request);
-  const { machine, purpose } = request;
+  const { machine, purpose, folder } = request;
   const identity = findProcess(process.pid) ?? { pid: process.pid, startTicks: "" };
-  const mine: LockOwner = { ...identity, machine, purpose, token: randomBytes(8).toString("hex") };
+  const mine: LockOwner = { ...identity, machine, purpose, folder, token: randomBytes(8).toString("hex") };
   for (let tries = 0; tries < TRIES; tries++) {
     if (tryToTake(lockPath, mine)) return () => giveBack(lockPath, mine);
     const owner = findOwner(lockPath);
@@ -46,13 +53,13 @@ export function takeMachine(request: LockRequest): () => void {
 }
 
 /** The owner of a machine; undefined when nobody has it. */
-export function findMachineOwner(request: Omit<LockRequest, "purpose">): LockOwner | undefined {
+export function findMachineOwner(request: Machine): LockOwner | undefined {
   const owner = findOwner(buildLockPath(request));
   return owner !== undefined && isRunning(owner) ? owner : undefined;
 }
 
 /** One folder per user; a machine is told by its name and its project. */
-function buildLockPath({ machine, snapshotsPath }: Omit<LockRequest, "purpose">): string {
+function buildLockPath({ machine, snapshotsPath }: Machine): string {
   const folder = join(tmpdir(), `machinery-qemu-locks-${userInfo().uid}`);
   assertOwnFolder(folder);
   const key = createHash("sha256")
@@ -103,6 +110,8 @@ function removeStale(lockPath: string, stale: LockOwner | undefined): void {
   try {
     renameSync(lockPath, asidePath);
     if (findOwner(asidePath)?.token !== stale?.token) linkSync(asidePath, lockPath);
+    else if (stale !== undefined && isPrivateFolder(stale.folder))
+      rmSync(stale.folder, { recursive: true, force: true });
   } catch {
     // Gone, or taken again: the next try sees which.
   } finally {

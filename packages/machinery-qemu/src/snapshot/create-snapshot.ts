@@ -57,6 +57,7 @@ export async function createSnapshot(request: SnapshotRequest): Promise<Snapshot
         machine: machine.name,
         snapshotsPath: plan.options.snapshots,
         purpose: `the snapshot ${name}`,
+        folder: sockets.folder,
       }),
     );
     const draft = makeDraft(plan, name, undo);
@@ -164,10 +165,7 @@ async function save(
 ): Promise<SnapshotManifest> {
   const { options, machine, accel, mac } = plan;
   const type = await monitor.execute("qom-get", { path: "/machine", property: "type" }, { signal });
-  await monitor.execute("stop", undefined, { signal });
-  await monitor.execute("migrate-set-parameters", { "max-bandwidth": NO_LIMIT }, { signal });
-  await monitor.execute("migrate", { uri: SAVE_URI }, { signal });
-  await untilSaved(monitor, name, signal);
+  await saveState(monitor, name, signal);
   if (!existsSync(draft.state) || statSync(draft.state).size === 0) throw failed(name, "the state is empty");
   const { major, minor, micro } = monitor.greeting.version.qemu;
   return {
@@ -182,6 +180,18 @@ async function save(
     shape: buildShape(options),
     ...(options.image === undefined ? {} : { image: readBaseImage(options.image) }),
   };
+}
+
+/** @throws AUX_QEMU_SNAPSHOT_FAILED */
+async function saveState(monitor: QmpClient, name: string, signal: AbortSignal): Promise<void> {
+  try {
+    await monitor.execute("stop", undefined, { signal });
+    await monitor.execute("migrate-set-parameters", { "max-bandwidth": NO_LIMIT }, { signal });
+    await monitor.execute("migrate", { uri: SAVE_URI }, { signal });
+  } catch (error) {
+    throw failed(name, reasonOf(error));
+  }
+  await untilSaved(monitor, name, signal);
 }
 
 async function untilSaved(monitor: QmpClient, name: string, signal: AbortSignal): Promise<void> {

@@ -33,7 +33,8 @@ export function loadSnapshot(snapshotsPath: string, name: string): SnapshotManif
   const files = buildSnapshotFiles(snapshotsPath, name);
   try {
     const manifest = JSON.parse(readFileSync(files.manifest, "utf8")) as SnapshotManifest;
-    if (manifest.version !== 1) throw new Error(`its version is ${manifest.version}, not 1`);
+    const version: number = manifest.version;
+    if (version !== 1) throw new Error(`its version is ${version}, not 1`);
     if (!existsSync(files.state)) throw new Error(`${files.state} is not there`);
     return manifest;
   } catch (error) {

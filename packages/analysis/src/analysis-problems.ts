@@ -19,6 +19,16 @@ export const ANALYSIS_PROBLEMS = {
     meaning: "Two machines have one Ethernet address, so their traffic cannot be told apart.",
     remedy: "Give each machine an Ethernet address of its own.",
   },
+  AUX_MACHINE_IN_USE: {
+    meaning: "Another analysis uses the machine; two never share one.",
+    remedy: "Wait until the other analysis is over, or end the process that the message names.",
+  },
+  AUX_MACHINE_LOCK_FAILED: {
+    meaning:
+      "The machine could not be reserved for this analysis: its lock cannot be written, or not safely.",
+    remedy:
+      "Make the folder that the message names the user's own (`chmod 700`), or set TMPDIR to another one.",
+  },
   AUX_MACHINERY_MISSING: {
     meaning: "A machine's section does not say which machinery drives it.",
     remedy:

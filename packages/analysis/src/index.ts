@@ -5,6 +5,7 @@ export {
   STORAGE_PATH,
   takeAnalysisFolder,
 } from "./folder/take-analysis-folder.ts";
+export { type MachineLockRequest, takeMachineLock } from "./lock/take-machine-lock.ts";
 export {
   type LoadedMachine,
   type LoadedMachinery,

@@ -134,6 +134,18 @@ describe("MachineryLibvirt on libvirt's test driver", () => {
     expect(await state()).toBe("running");
   });
 
+  it("is one analysis' alone, from its preparation to its stop", async () => {
+    const machinery = await machineryOf({ name: "test" });
+    const second = await machineryOf({ name: "win10" }, { domain: "test" });
+    await machinery.prepare();
+    await expect(second.prepare()).rejects.toMatchObject({ code: "AUX_MACHINE_IN_USE" });
+    await second.stop(never);
+    await expect(second.prepare()).rejects.toMatchObject({ code: "AUX_MACHINE_IN_USE" });
+    await machinery.stop(never);
+    await second.prepare();
+    await second.stop(never);
+  });
+
   it("says what is unknown: domain, snapshot, address", async () => {
     await virsh("destroy", "test");
     const problemsOf = async (machine: Machine, given = {}) => (await machineryOf(machine, given)).check();

@@ -5,6 +5,7 @@ import {
   type Machinery,
   type MachineryContext,
   type MachineryDeadlines,
+  takeMachineLock,
 } from "@aux/analysis";
 import { AuxiliaryError, type Machine, type Problem } from "@aux/core";
 import { completeMachine } from "./complete-machine.ts";
@@ -34,7 +35,9 @@ export class MachineryLibvirt implements Machinery {
   readonly #options: LibvirtOptions;
   readonly #domain: Domain;
   readonly #watching = new AbortController();
+  readonly #analysisPath: string;
   #machine: Machine;
+  #giveBack: (() => void) | undefined;
   /** From the first revert on the domain is ours to end; before, somebody else may use it. */
   #isTouched = false;
   #isStarted = false;
@@ -42,8 +45,9 @@ export class MachineryLibvirt implements Machinery {
   #powerOff: () => void = () => {};
   #loseSight: (reason: unknown) => void = () => {};
 
-  constructor({ machine, options }: MachineryContext<LibvirtOptions>) {
+  constructor({ machine, options, analysisPath }: MachineryContext<LibvirtOptions>) {
     this.#machine = machine;
+    this.#analysisPath = analysisPath;
     this.#options = options;
     this.#domain = new Domain(
       new Virsh({ file: options.virsh, uri: options.uri }),
@@ -88,6 +92,15 @@ export class MachineryLibvirt implements Machinery {
     }
   }
 
+  /** @throws AUX_MACHINE_IN_USE, AUX_MACHINE_LOCK_FAILED */
+  async prepare(): Promise<void> {
+    this.#giveBack ??= takeMachineLock({
+      resource: `${this.#options.uri} ${this.#domain.name}`,
+      machine: this.#machine.name,
+      purpose: this.#analysisPath,
+    });
+  }
+
   /** @throws AUX_LIBVIRT_DOMAIN_IN_USE, AUX_LIBVIRT_SNAPSHOT_UNKNOWN, and what else libvirt says */
   async revert(signal: AbortSignal): Promise<void> {
     await this.#assertOff();
@@ -111,6 +124,8 @@ export class MachineryLibvirt implements Machinery {
     this.#watching.abort();
     this.#stopping ??= this.#stop(signal).finally(() => {
       this.#stopping = undefined;
+      this.#giveBack?.();
+      this.#giveBack = undefined;
     });
     return this.#stopping;
   }

@@ -10,7 +10,10 @@ export interface Instant {
 
 /** A part of the run with its start and end. */
 export interface Phase {
-  /** `start`, `machinery.revert`, `machinery.start`, `machineStarted`, `analysis`, `machineStopping`, `machinery.stop`, `stop`. */
+  /**
+   * `machinery.prepare`, `start`, `machinery.revert`, `machinery.start`, `machineStarted`, `analysis`,
+   * `machineStopping`, `machinery.stop`, `stop`.
+   */
   readonly name: string;
   readonly started: Instant;
   /** Missing while the phase runs, and when the runner was killed in it. */

@@ -102,6 +102,33 @@ describe("a machine's console and its events", () => {
     expect(Number(record.figures.resets)).toBeGreaterThanOrEqual(3);
   });
 
+  it("are bounded when a monitor tells without end", async () => {
+    const path = join(machine.folder, "flood");
+    const server = createServer((socket) => {
+      socket.on("error", () => {}).write('{"QMP": {"version": {}, "capabilities": []}}\n');
+      socket.once("data", (order: Buffer) => {
+        const { id } = JSON.parse(order.toString());
+        socket.write(`${JSON.stringify({ return: {}, id })}\n`);
+        const event = { event: "FLOOD", data: { text: "x".repeat(1_000_000) }, timestamp: { seconds: -1 } };
+        for (let count = 0; count < 10; count += 1) socket.write(`${JSON.stringify(event)}\n`);
+        socket.end();
+      });
+    });
+    server.listen(path);
+    await using runner = new AuxiliaryRunner({
+      auxiliaries: [{ Class: MachineConsole, name: "console" }],
+      analysisPath: join(machine.folder, "analysis"),
+      task: { id: "1" },
+      machine: { name: "vm", qmp: path },
+    });
+    await runner.start();
+    const record = consoleOf(await runner.stop());
+    await new Promise((closed) => server.close(closed));
+    expect(codesOf(record)).toEqual(["AUX_CONSOLE_EVENTS_TRUNCATED"]);
+    expect(record.figures.events).toBe(10);
+    expect(readEvents()).toHaveLength(8);
+  });
+
   it("are found out to be missing when nobody ever served the console", async () => {
     await using runner = buildRunner();
     await runner.start();

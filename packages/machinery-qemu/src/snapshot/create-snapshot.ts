@@ -141,14 +141,19 @@ async function untilReady(
   signal: AbortSignal,
 ): Promise<void> {
   const over = new AbortController();
+  const wait = AbortSignal.any([signal, over.signal]);
   const died = qemu.ended.then(({ exit }) => {
     throw new AuxiliaryError(explainExit(plan.machine.name, exit));
   });
+  died.catch(() => {});
+  const givenUp = new Promise<never>((_, reject) => {
+    wait.addEventListener("abort", () => reject(wait.reason), { once: true });
+  });
+  givenUp.catch(() => {});
   try {
-    await Promise.race([request.untilReady(plan.machine, AbortSignal.any([signal, over.signal])), died]);
+    await Promise.race([request.untilReady(plan.machine, wait), died, givenUp]);
   } finally {
     over.abort();
-    died.catch(() => {});
   }
 }
 

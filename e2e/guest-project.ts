@@ -55,6 +55,8 @@ export interface GuestAnalysis {
 /** A project with machines in a lab, in a folder of its own. */
 export class GuestProject implements Disposable {
   readonly path = mkdtempSync(join(tmpdir(), "guest-project-"));
+  /** The folder for temporary files of what runs here: sockets, throw-away layers, locks. */
+  readonly temporaryPath = join(this.path, "tmp");
   readonly #guest: Guest;
   readonly #lab: Lab;
 
@@ -63,6 +65,7 @@ export class GuestProject implements Disposable {
     this.#lab = lab;
     mkdirSync(join(this.path, "node_modules/@aux"), { recursive: true });
     mkdirSync(join(this.path, "conf"));
+    mkdirSync(this.temporaryPath);
     const dependencies: Record<string, string> = {};
     for (const name of PACKAGES) {
       symlinkSync(join(PROJECT_PATH, "packages", name), join(this.path, "node_modules/@aux", name));
@@ -87,7 +90,13 @@ export class GuestProject implements Disposable {
     const node = ["--conditions=@aux/source", "--import", "tsx"];
     const args = [...node, SNAPSHOT_PATH, machine.name, name, JSON.stringify(keys)];
     const outputPath = join(this.path, `output-${name}`);
-    const end = await this.#lab.run({ file: process.execPath, args, cwd: PROJECT_PATH, outputPath });
+    const end = await this.#lab.run({
+      file: process.execPath,
+      args,
+      cwd: PROJECT_PATH,
+      env: this.#environment,
+      outputPath,
+    });
     if (end.code !== 0) throw new Error(`the snapshot was not made: ${readFileSync(outputPath, "utf8")}`);
   }
 
@@ -104,13 +113,23 @@ export class GuestProject implements Disposable {
     ];
     const command = ask === undefined ? [] : ["--", process.execPath, ASK_PATH, ...ask];
     const args = [BIN_PATH, "run", ...options, ...command];
-    const end = await this.#lab.run({ file: process.execPath, args, cwd: this.path, outputPath });
+    const end = await this.#lab.run({
+      file: process.execPath,
+      args,
+      cwd: this.path,
+      env: this.#environment,
+      outputPath,
+    });
     const output = readFileSync(outputPath, "utf8");
     return { code: end.code, output, ...this.#readAnalysis(id, output) };
   }
 
   [Symbol.dispose](): void {
     rmSync(this.path, { recursive: true, force: true });
+  }
+
+  get #environment() {
+    return { TMPDIR: this.temporaryPath };
   }
 
   #readAnalysis(id: string, output: string): Omit<GuestAnalysis, "code" | "output"> {

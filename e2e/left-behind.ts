@@ -1,36 +1,28 @@
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 
-/** What an analysis must not leave on this host. */
-export interface LeftBehind {
-  /** Private folders of machines: sockets and throw-away layers. */
-  readonly folders: readonly string[];
-  /** Command lines of processes that run a guest, capture, or serve a lab. */
-  readonly processes: readonly string[];
+/** A network namespace, by its number. */
+export function findNamespace(pid: number): string {
+  return readlinkSync(`/proc/${pid}/ns/net`);
 }
 
-const FOLDER = /^(?:machinery-qemu-|lab-dhcp-)/;
-const PROGRAM = /qemu-system|tcpdump|udhcpd|lab-host/;
-
-/** What there is now. Processes of other users of this host are told apart by a mark in their command line. */
-export function listLeftBehind(mark: string): LeftBehind {
-  const folders = readdirSync(tmpdir()).filter((name) => FOLDER.test(name));
-  const processes = listCommandLines().filter((line) => PROGRAM.test(line) && line.includes(mark));
-  return { folders: folders.sort(), processes };
-}
-
-/** Command lines of all processes that are no zombies. */
-function listCommandLines(): string[] {
+/** Command lines of all processes in a network namespace; it exists, with its taps, as long as there is one. */
+export function listProcesses(namespace: string): string[] {
   const pids = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
   return pids.flatMap((pid) => {
     try {
-      const words = readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0");
-      return words.join(" ").trim() || [];
+      if (readlinkSync(`/proc/${pid}/ns/net`) !== namespace) return [];
+      return readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ");
     } catch {
+      // It ended meanwhile.
       return [];
     }
   });
+}
+
+/** All files and folders below a folder, by their paths in it. */
+export function listFiles(folderPath: string): string[] {
+  return readdirSync(folderPath, { recursive: true, encoding: "utf8" }).sort();
 }
 
 /** sha256 of a file. */

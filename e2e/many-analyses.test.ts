@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { buildGuest, type Guest } from "../guest/build-guest.ts";
@@ -6,20 +6,20 @@ import { compareCapture } from "../guest/compare/compare-capture.ts";
 import { findOrderFaults, listSteps } from "../guest/compare/record-steps.ts";
 import { Lab } from "../guest/lab/lab.ts";
 import { type GuestAnalysis, GuestProject } from "./guest-project.ts";
-import { hashFile, listLeftBehind } from "./left-behind.ts";
+import { findNamespace, hashFile, listFiles, listProcesses } from "./left-behind.ts";
 
 const RUNS = 20;
 const SNAPSHOT = "ready";
+const GONE_MS = 1_000;
 const FILES = ["auxiliaries.json", "console.log", "dump.pcap", "logs", "qmp-events.jsonl"];
 
 describe("analyses that follow each other, and two at once", () => {
   let guest: Guest;
   let lab: Lab;
   let project: GuestProject;
-  let before: ReturnType<typeof listLeftBehind>;
+  let before: ReturnType<typeof look>;
   beforeAll(async () => {
     guest = await buildGuest();
-    before = listLeftBehind(guest.kernelPath);
     lab = await Lab.open({ busyboxPath: guest.busyboxPath, guests: 2 });
     const machines = [0, 1].map((index) => ({ name: `machine${index}`, index, keys: { agent: "on" } }));
     project = new GuestProject(guest, lab, machines);
@@ -30,11 +30,31 @@ describe("analyses that follow each other, and two at once", () => {
     project.configure(
       machines.map((machine) => ({ ...machine, keys: { ...keys, snapshot: `${SNAPSHOT}${machine.index}` } })),
     );
+    before = look();
   }, 120_000);
   afterAll(async () => {
     project[Symbol.dispose]();
     await lab[Symbol.asyncDispose]();
   });
+
+  /** What an analysis must leave as it was: processes in the lab, sockets, throw-away layers, locks, base files. */
+  function look() {
+    const files = [guest.kernelPath, guest.initrdPath, ...snapshotFiles()];
+    return {
+      processes: listProcesses(findNamespace(lab.pid)),
+      temporary: listFiles(project.temporaryPath),
+      hashes: files.map(hashFile),
+    };
+  }
+
+  /** The kernel takes a moment to end what was killed: the last one is the watcher of the command itself. */
+  async function expectNothingLeft(): Promise<void> {
+    const { processes, ...rest } = before;
+    await expect
+      .poll(() => listProcesses(findNamespace(lab.pid)), { timeout: GONE_MS, interval: 5 })
+      .toEqual(processes);
+    expect(look()).toMatchObject(rest);
+  }
 
   /** A run whose requests carry the run's own name, in the guest as it was in its snapshot. */
   function run(index: number, id: string): Promise<GuestAnalysis> {
@@ -64,7 +84,6 @@ describe("analyses that follow each other, and two at once", () => {
   }
 
   it(`holds ${RUNS} in a row on one machine apart, and leaves nothing of any`, async () => {
-    const hashes = [guest.kernelPath, guest.initrdPath, ...snapshotFiles()].map(hashFile);
     const framesAtFirst = (await lab.countFrames(0))?.fromGuest ?? 0;
     let captured = 0;
     for (let number = 1; number <= RUNS; number += 1) {
@@ -72,10 +91,9 @@ describe("analyses that follow each other, and two at once", () => {
       const analysis = await run(0, id);
       await expectOwn(analysis, 0, id);
       captured += analysis.packets.filter(({ from }) => from === lab.guests[0]?.mac).length;
-      expect(listLeftBehind(guest.kernelPath)).toEqual(before);
+      await expectNothingLeft();
     }
     expect(captured).toBe(((await lab.countFrames(0))?.fromGuest ?? 0) - framesAtFirst);
-    expect([guest.kernelPath, guest.initrdPath, ...snapshotFiles()].map(hashFile)).toEqual(hashes);
   }, 180_000);
 
   it("holds two machines at once apart", async () => {
@@ -86,28 +104,30 @@ describe("analyses that follow each other, and two at once", () => {
     const senders = (analysis: GuestAnalysis) => new Set(analysis.packets.map(({ from }) => from));
     expect(senders(left).has(lab.guests[1]?.mac ?? "")).toBe(false);
     expect(senders(right).has(lab.guests[0]?.mac ?? "")).toBe(false);
-    expect(listLeftBehind(guest.kernelPath)).toEqual(before);
+    await expectNothingLeft();
   });
 
   function snapshotFiles(): string[] {
     const path = join(project.path, "snapshots");
-    const files = readdirSync(path, { recursive: true, withFileTypes: true }).filter((entry) =>
-      entry.isFile(),
-    );
+    const entries = readdirSync(path, { recursive: true, withFileTypes: true });
+    const files = entries.filter((entry) => entry.isFile());
     return files.map(({ parentPath, name }) => join(parentPath, name)).sort();
   }
 });
 
 describe("a lab that is closed", () => {
-  it("leaves no process and no folder, and this host never saw its interfaces", async () => {
+  it("leaves no process, no namespace and no folder, and this host never saw its interfaces", async () => {
     const { busyboxPath } = await buildGuest();
-    const mark = busyboxPath;
-    const before = listLeftBehind(mark);
     const interfaces = readdirSync("/sys/class/net");
     const lab = await Lab.open({ busyboxPath });
-    expect(listLeftBehind(mark).processes.length).toBeGreaterThan(before.processes.length);
+    const namespace = findNamespace(lab.pid);
+    const processes = listProcesses(namespace).join("\n");
+    const leasePath = /(\/\S*\/lab-dhcp-\S+)\/udhcpd.conf/.exec(processes)?.[1] ?? "";
+    expect(processes).toContain("lab-host.ts");
+    expect(existsSync(leasePath)).toBe(true);
     expect(readdirSync("/sys/class/net")).toEqual(interfaces);
     await lab[Symbol.asyncDispose]();
-    expect(listLeftBehind(mark)).toEqual(before);
+    await expect.poll(() => listProcesses(namespace), { timeout: GONE_MS, interval: 5 }).toEqual([]);
+    expect(existsSync(leasePath)).toBe(false);
   });
 });

@@ -59,6 +59,11 @@ export class Lab implements AsyncDisposable {
     }
   }
 
+  /** Of the process that holds the lab's namespaces. */
+  get pid(): number {
+    return this.#host.pid ?? -1;
+  }
+
   /** Words for the guest's kernel command line with which guest 0, 1, … finds the servers. */
   buildGuestWords(name: string): readonly string[] {
     const words = ["GUEST_NET=dhcp", `GUEST_NAME=${name}`];

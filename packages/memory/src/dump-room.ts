@@ -1,0 +1,25 @@
+import { statfs } from "node:fs/promises";
+import type { Problem } from "@aux/core";
+import { memoryProblem } from "./memory-problems.ts";
+
+/** Headers, video memory and firmware come on top of the machine's memory. */
+const EXTRA_BYTES = 64 * 1024 * 1024;
+/** A compressed dump of a machine at work is mostly smaller than this part of its memory. */
+const COMPRESSED_PART = 0.5;
+
+/**
+ * Finds AUX_MEMORY_NO_ROOM: a dump that does not fit would fill the disk that the other modules write to, at the very
+ * moment they write their last.
+ */
+export async function findRoomProblem(
+  folderPath: string,
+  memoryBytes: number,
+  isCompressed: boolean,
+): Promise<Problem | undefined> {
+  const { bavail, bsize } = await statfs(folderPath);
+  const free = bavail * bsize;
+  const needed = Math.ceil(memoryBytes * (isCompressed ? COMPRESSED_PART : 1)) + EXTRA_BYTES;
+  if (free >= needed) return undefined;
+  const message = `a dump needs ${needed} bytes, and ${free} are free in ${folderPath}`;
+  return memoryProblem("AUX_MEMORY_NO_ROOM", message);
+}

@@ -96,7 +96,7 @@ describe("a server", () => {
       Array.from({ length: 13 * 10 }, () => Buffer.concat([Buffer.from([1]), Buffer.alloc(3)])),
     );
     const one = async () => rectangle([0, 0, 800, 600], ZRLE, await deflate.pack(tiles));
-    const some = [];
+    const some: Buffer[] = [];
     for (let count = 0; count < 200; count++) some.push(await one());
     let longestMs = 0;
     let lastMs = performance.now();
@@ -146,7 +146,7 @@ describe("a server", () => {
     const tiles = Math.ceil(8192 / 64) * Math.ceil(4096 / 64);
     const deflate = new ServerDeflate();
     const paint = Buffer.concat(Array.from({ length: tiles }, () => Buffer.from([1, 9, 9, 9])));
-    const parts = [];
+    const parts: Buffer[] = [];
     for (let count = 0; count < 30; count++) {
       const full = rectangle([0, 0, 8192, 4096], ZRLE, await deflate.pack(paint));
       parts.push(

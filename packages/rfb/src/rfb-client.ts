@@ -1,4 +1,3 @@
-import type { RfbEncoding } from "./encodings/encoding-numbers.ts";
 import type { Agreement } from "./handshake/handshake.ts";
 import {
   buildEmptyCutText,
@@ -9,21 +8,16 @@ import {
   buildUpdateRequest,
 } from "./messages/client-messages.ts";
 import type { RfbUpdate } from "./messages/rfb-update.ts";
-import { SERVER_MESSAGES, skipMessage } from "./messages/server-messages.ts";
-import { UpdateGate } from "./messages/update-gate.ts";
-import { UpdateReader } from "./messages/update-reader.ts";
+import { UpdateExchange, type UpdateExchangeOptions } from "./messages/update-exchange.ts";
 import type { RfbCursor } from "./picture/cursor.ts";
 import type { Framebuffer } from "./picture/framebuffer.ts";
 import type { Rectangle } from "./picture/rectangle.ts";
 import type { Screen } from "./picture/screen.ts";
 import type { RfbConnection } from "./rfb-connection.ts";
-import { RfbError } from "./rfb-error.ts";
-import { readByte } from "./stream/decoding.ts";
+import type { RfbError } from "./rfb-error.ts";
 
 /** How a client behaves once it is let in. */
-export interface RfbClientOptions {
-  readonly encodings: readonly RfbEncoding[];
-  readonly messageTimeoutMs: number;
+export interface RfbClientOptions extends UpdateExchangeOptions {
   readonly keepAwakeEveryMs: number | undefined;
 }
 
@@ -42,24 +36,19 @@ export class RfbClient implements AsyncDisposable {
   readonly #connection: RfbConnection;
   readonly #agreement: Agreement;
   readonly #screen: Screen;
-  readonly #options: RfbClientOptions;
-  readonly #reader: UpdateReader;
-  readonly #gate = new UpdateGate();
+  readonly #updates: UpdateExchange;
   readonly #keepAwake: NodeJS.Timeout | undefined;
   #isClosed = false;
-  #isRequested = false;
-  #needsAll = true;
 
   constructor(connection: RfbConnection, agreement: Agreement, screen: Screen, options: RfbClientOptions) {
     this.#connection = connection;
     this.#agreement = agreement;
     this.#screen = screen;
-    this.#options = options;
     connection.send(buildSetPixelFormat());
     connection.send(buildSetEncodings(options.encodings));
-    this.#reader = new UpdateReader(connection, screen, options.encodings);
-    this.#keepAwake = this.#startKeepingAwake();
-    this.ended = this.#readMessages();
+    this.#updates = new UpdateExchange(connection, screen, options);
+    this.#keepAwake = this.#startKeepingAwake(options.keepAwakeEveryMs);
+    this.ended = this.#run();
   }
 
   /** Width of the screen, in pixels. */
@@ -119,9 +108,7 @@ export class RfbClient implements AsyncDisposable {
    * @throws AUX_RFB_CLOSED and every other code for which a connection ends, AUX_RFB_ABORTED
    */
   nextUpdate(options: { readonly signal?: AbortSignal } = {}): Promise<RfbUpdate> {
-    const update = this.#gate.next(options.signal, () => this.#aborted());
-    if (!this.#isRequested) this.#requestNext();
-    return update;
+    return this.#updates.next(options.signal);
   }
 
   /**
@@ -158,7 +145,7 @@ export class RfbClient implements AsyncDisposable {
   async close(): Promise<void> {
     this.#isClosed = true;
     const closed = this.#connection.close();
-    if (this.#connection.end !== undefined) this.#endUpdates(this.#connection.end);
+    this.#updates.end();
     await closed;
     await this.ended;
   }
@@ -167,57 +154,16 @@ export class RfbClient implements AsyncDisposable {
     await this.close();
   }
 
-  async #readMessages(): Promise<RfbError | undefined> {
-    try {
-      for (;;) await this.#readMessage();
-    } catch (error) {
-      const reason = this.#connection.fail(error);
-      this.#endUpdates(reason);
-      return this.#isClosed ? undefined : reason;
-    }
-  }
-
-  async #readMessage(): Promise<void> {
-    const type = await this.#connection.decode(readByte());
-    if (type === SERVER_MESSAGES.update) await this.#gate.demand();
-    const { messageTimeoutMs } = this.#options;
-    await this.#connection.within(
-      messageTimeoutMs,
-      "AUX_RFB_STALLED",
-      () => "the rest of a message",
-      () =>
-        type === SERVER_MESSAGES.update ? this.#readUpdate() : this.#connection.decode(skipMessage(type)),
-    );
-  }
-
-  async #readUpdate(): Promise<void> {
-    const update = await this.#reader.read();
-    this.#isRequested = false;
-    // What a new picture holds is undefined until it was sent.
-    this.#needsAll = update.isResized;
-    this.#gate.deliver(update);
-  }
-
-  #requestNext(): void {
-    const { width, height } = this;
-    this.#connection.trySend(buildUpdateRequest({ x: 0, y: 0, width, height }, !this.#needsAll));
-    this.#isRequested = true;
-  }
-
-  #startKeepingAwake(): NodeJS.Timeout | undefined {
-    if (this.#options.keepAwakeEveryMs === undefined) return undefined;
+  #startKeepingAwake(everyMs: number | undefined): NodeJS.Timeout | undefined {
+    if (everyMs === undefined) return undefined;
     const message = buildEmptyCutText();
-    return setInterval(() => this.#connection.trySend(message), this.#options.keepAwakeEveryMs);
+    return setInterval(() => this.#connection.trySend(message), everyMs);
   }
 
-  #endUpdates(reason: RfbError): void {
+  async #run(): Promise<RfbError | undefined> {
+    const reason = await this.#updates.run();
     clearInterval(this.#keepAwake);
-    this.#reader.destroy();
-    this.#gate.end(reason);
-  }
-
-  #aborted(): RfbError {
-    return new RfbError("AUX_RFB_ABORTED", `${this.#connection.name}: waiting for an update was given up`);
+    return this.#isClosed ? undefined : reason;
   }
 }
 

@@ -43,13 +43,13 @@ const COLOURS: Readonly<Record<string, readonly [number, number, number]>> = {
 
 /** Colours by letters, as three bytes each (CPIXEL of ZRLE). */
 export function threeBytes(letters: string): Buffer {
-  return Buffer.from([...letters].flatMap((letter) => [...(COLOURS[letter] ?? [0, 0, 0])]));
+  return Buffer.from(letters.split("").flatMap((letter) => COLOURS[letter] ?? [0, 0, 0]));
 }
 
 /** Colours by letters, as four bytes each, the last of them anything. */
 export function fourBytes(letters: string): Buffer {
   return Buffer.from(
-    [...letters].flatMap((letter, index) => [...(COLOURS[letter] ?? [0, 0, 0]), index & 255]),
+    letters.split("").flatMap((letter, index) => [...(COLOURS[letter] ?? [0, 0, 0]), index & 255]),
   );
 }
 

@@ -157,6 +157,6 @@ function buildGuests(isolation: Isolation, count: number): GuestAddress[] {
 function spawnHost(isolation: Isolation): ChildProcess {
   const node = [process.execPath, "--conditions=@aux/source", "--import", "tsx"];
   const script = resolve(import.meta.dirname, "lab-host.ts");
-  const [file = "", ...args] = [...buildNamespaceCommand(isolation), ...node, script];
+  const [file, ...args] = [...buildNamespaceCommand(isolation), ...node, script] as const;
   return spawn(file, args, { cwd: PROJECT_PATH, stdio: ["ignore", "inherit", "inherit", "ipc"] });
 }

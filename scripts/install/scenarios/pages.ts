@@ -85,7 +85,7 @@ async function runLibrary(place: Place): Promise<string> {
   const project = { path: library, manager: PACKAGE_MANAGERS.npm, env: place.settings.env, remedy };
   writeFileSync(join(library, "package.json"), '{ "private": true, "type": "module" }\n');
   await addPackages(project, ["@aux/core", "@aux/sniffer"]);
-  const output = await runInProject(project, ["node", "index.js"]);
+  const output = await runInProject(project, ["node", "index.mjs"]);
   if (!output.startsWith("stopped {")) throw new Error(`the library's example did not end well:\n${output}`);
   return "library example stopped well";
 }

@@ -118,11 +118,10 @@ function buildArguments(
   const text = `-nodefaults -no-user-config -S -machine ${machineType} -accel tcg -m ${MEMORY} -smp 1 -display none
     -chardev null,id=console -serial chardev:console -vga std
     -netdev user,id=net0 -device virtio-net-pci,netdev=net0,mac=${MAC} -incoming fd:0`;
-  return [
-    ...text.trim().split(/\s+/),
-    ...["-qmp", `unix:${join(folder, "monitor")},server=on,wait=off`, "-vnc", `unix:${join(folder, "vnc")}`],
-    ...["-kernel", kernelPath, "-initrd", initrdPath, "-append", "console=ttyS0 quiet"],
-  ];
+  const monitor = `unix:${join(folder, "monitor")},server=on,wait=off`;
+  const sockets = ["-qmp", monitor, "-vnc", `unix:${join(folder, "vnc")}`];
+  const boot = ["-kernel", kernelPath, "-initrd", initrdPath, "-append", "console=ttyS0 quiet"];
+  return [...text.trim().split(/\s+/), ...sockets, ...boot];
 }
 
 async function connect(path: string): Promise<Socket> {

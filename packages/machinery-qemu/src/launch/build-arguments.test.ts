@@ -34,22 +34,11 @@ describe("QEMU's arguments", () => {
       { memory: 256, cpus: 2, display: "none" },
       { machineType: "pc-i440fx-7.2", accel: "kvm" },
     );
-    expect(args).toEqual([
-      ...[
-        "-nodefaults",
-        "-no-user-config",
-        "-S",
-        "-name",
-        "vm",
-        "-machine",
-        "pc-i440fx-7.2",
-        "-accel",
-        "kvm",
-      ],
-      ...["-m", "256", "-smp", "2", "-display", "none", "-qmp", "unix:/t/monitor,server=on,wait=off"],
-      ...["-chardev", "socket,id=console,path=/t/serial,server=on,wait=off", "-serial", "chardev:console"],
-      ...["-vga", "none"],
-    ]);
+    expect(args.join(" ")).toBe(
+      "-nodefaults -no-user-config -S -name vm -machine pc-i440fx-7.2 -accel kvm -m 256 -smp 2 -display none " +
+        "-qmp unix:/t/monitor,server=on,wait=off -chardev socket,id=console,path=/t/serial,server=on,wait=off " +
+        "-serial chardev:console -vga none",
+    );
   });
 
   it("keep a comma in a value a part of it", async () => {

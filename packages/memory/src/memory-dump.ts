@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { AuxiliaryError, reasonOf } from "@aux/core";
 import type { QmpClient, QmpEvent } from "@aux/qmp";
 import { memoryProblem } from "./memory-problems.ts";
@@ -12,9 +13,13 @@ export interface DumpOrder {
 
 /** QEMU begins at once, with `detach`. */
 const BEGIN_MS = 10_000;
+/** QEMU lets the machine go on right after it has said that the dump is complete. */
+const RESUME_MS = 5_000;
+const ASK_EVERY_MS = 5;
 
 /**
- * Has QEMU write the machine's memory into a file, while the machine stands still.
+ * Has QEMU write the machine's memory into a file, while the machine stands still. Resolves when a machine that ran runs
+ * again: else it could not obey when it is asked to power off.
  *
  * Source: QEMU QMP Reference Manual, `dump-guest-memory`, `DUMP_COMPLETED`.
  *
@@ -27,10 +32,21 @@ export async function dumpMemory(client: QmpClient, order: DumpOrder): Promise<v
   const format = isCompressed ? "kdump-zlib" : "elf";
   const args = { paging: false, protocol: `file:${path}`, detach: true, format } as const;
   try {
+    const { running } = await client.execute("query-status", undefined, { signal });
     await client.execute("dump-guest-memory", args, { timeoutMs: Math.min(BEGIN_MS, timeoutMs), signal });
     assertCompleted(await completed);
+    if (running) await untilRunning(client, signal);
   } catch (error) {
     throw AuxiliaryError.is(error) ? translate(error, timeoutMs) : error;
+  }
+}
+
+async function untilRunning(client: QmpClient, signal: AbortSignal): Promise<void> {
+  const deadline = performance.now() + RESUME_MS;
+  while (performance.now() < deadline) {
+    const { running } = await client.execute("query-status", undefined, { signal });
+    if (running) return;
+    await sleep(ASK_EVERY_MS, undefined, { signal });
   }
 }
 

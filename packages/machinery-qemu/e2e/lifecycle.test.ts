@@ -92,11 +92,11 @@ describe("a machine without snapshot", () => {
     expect(machinery.problems).toMatchObject([{ code: "AUX_QEMU_GUEST_PANIC" }]);
   });
 
-  it("tells when QEMU dies on its own, with what it said", async () => {
+  it.each(["SIGKILL", "SIGTERM"])("tells when somebody else has ended QEMU: %s", async (name) => {
     const { folder, image } = bootImage();
     const { machinery, talk } = await run(folder, { image });
     await talk.until("B");
-    process.kill(findQemuPid(machinery.machine.qmp), "SIGKILL");
+    process.kill(findQemuPid(machinery.machine.qmp), name);
     await expect(machinery.ended).rejects.toMatchObject({ code: "AUX_QEMU_DIED" });
     await machinery.stop(SIGNAL());
     expect(isGone(machinery.machine.qmp)).toBe(true);

@@ -148,6 +148,8 @@ async function untilLoaded(monitor: QmpClient, signal: AbortSignal): Promise<voi
 export function judgeEnd(name: string, { exit, reason }: PowerEnd): Problem | undefined {
   if (reason === "guest-panic")
     return qemuProblem("AUX_QEMU_GUEST_PANIC", `the guest of the machine ${name} panicked`);
-  if (reason !== undefined && reason !== "host-error") return undefined;
-  return explainExit(name, exit);
+  return reason === undefined || OF_THE_HOST.has(reason) ? explainExit(name, exit) : undefined;
 }
+
+/** Neither the guest nor a client of the monitor wanted it. */
+const OF_THE_HOST: ReadonlySet<ShutdownReason> = new Set(["host-error", "host-signal"]);

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { buildGuest, type Guest } from "../guest/build-guest.ts";
@@ -113,21 +113,4 @@ describe("analyses that follow each other, and two at once", () => {
     const files = entries.filter((entry) => entry.isFile());
     return files.map(({ parentPath, name }) => join(parentPath, name)).sort();
   }
-});
-
-describe("a lab that is closed", () => {
-  it("leaves no process, no namespace and no folder, and this host never saw its interfaces", async () => {
-    const { busyboxPath } = await buildGuest();
-    const interfaces = readdirSync("/sys/class/net");
-    const lab = await Lab.open({ busyboxPath });
-    const namespace = findNamespace(lab.pid);
-    const processes = listProcesses(namespace).join("\n");
-    const leasePath = /(\/\S*\/lab-dhcp-\S+)\/udhcpd.conf/.exec(processes)?.[1] ?? "";
-    expect(processes).toContain("lab-host.ts");
-    expect(existsSync(leasePath)).toBe(true);
-    expect(readdirSync("/sys/class/net")).toEqual(interfaces);
-    await lab[Symbol.asyncDispose]();
-    await expect.poll(() => listProcesses(namespace), { timeout: GONE_MS, interval: 5 }).toEqual([]);
-    expect(existsSync(leasePath)).toBe(false);
-  });
 });

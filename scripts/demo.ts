@@ -1,3 +1,4 @@
+import { buildGuest, type Guest } from "../guest/build-guest.ts";
 import { runGuestDemo } from "./demo/guest-demo.ts";
 import { runProcessDemo } from "./demo/process-demo.ts";
 import { ensureSystemPackages } from "./system/ensure-system-packages.ts";
@@ -5,18 +6,19 @@ import { GUEST_NEEDS } from "./system/needs.ts";
 
 /** `pnpm demo`: an analysis of a real machine; around a program where QEMU cannot be had, or with `--process`. */
 async function main(args: readonly string[]): Promise<number> {
-  if (args.includes("--process") || !(await hasQemu())) return runProcessDemo();
-  return runGuestDemo();
+  const guest = args.includes("--process") ? undefined : await makeGuest();
+  return guest === undefined ? runProcessDemo() : runGuestDemo(guest);
 }
 
-async function hasQemu(): Promise<boolean> {
+/** Undefined, having said why, where QEMU or the guest's packages cannot be had. */
+async function makeGuest(): Promise<Guest | undefined> {
   try {
     await ensureSystemPackages(GUEST_NEEDS);
-    return true;
+    return await buildGuest();
   } catch (error) {
     console.error(`No virtual machine here: ${error instanceof Error ? error.message : String(error)}`);
     console.error("Going on with a program of this host instead of a machine.\n");
-    return false;
+    return undefined;
   }
 }
 

@@ -1,6 +1,6 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
-import { buildGuest } from "../../guest/build-guest.ts";
+import type { Guest } from "../../guest/build-guest.ts";
 import { Lab } from "../../guest/lab/lab.ts";
 import { buildMachineSection } from "../../guest/project/machine-section.ts";
 import { buildWorkspace } from "./build-workspace.ts";
@@ -17,9 +17,8 @@ const NETWORKS = {
     "QEMU's own, because this host lets nobody make a tap here; servers for DNS and HTTP on loopback",
 };
 
-/** `pnpm demo`: a guest and its network are made, analysed by a real run of `auxiliary`, and what that left is judged. */
-export async function runGuestDemo(): Promise<number> {
-  const guest = await buildGuest();
+/** `pnpm demo`: the guest gets a network, is analysed by a real run of `auxiliary`, and what that left is judged. */
+export async function runGuestDemo(guest: Guest): Promise<number> {
   console.log(`The guest  ${guest.madeFrom} and busybox; what it does: guest/README.md`);
   const built = await buildWorkspace();
   if (built !== 0) return built;

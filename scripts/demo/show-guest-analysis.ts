@@ -61,9 +61,9 @@ function showComparisons(comparisons: readonly Comparison[]): boolean {
 function showNext(analysisPath: string): void {
   console.log(`\n${analysisPath} holds: ${readdirSync(analysisPath).sort().join(", ")}`);
   console.log("\nWhere to look next:");
-  console.log(`  ${join(analysisPath, "auxiliaries.json")}   the record: what ran, when, what came of it`);
-  console.log(`  ${join(analysisPath, "console.log")}        what the guest said`);
-  console.log(`  ${GUEST_PROJECT_PATH}/conf                the machine and the modules around it`);
-  console.log("  npx -y pnpm@10.34.9 demo:process  the same around a program instead of a machine");
-  console.log("  npx -y pnpm@10.34.9 test          all tests");
+  console.log(`  ${join(analysisPath, "auxiliaries.json")}  the record: what ran, when, what came of it`);
+  console.log(`  ${join(analysisPath, "console.log")}       what the guest said`);
+  console.log(`  ${GUEST_PROJECT_PATH}/conf                  the machine and the modules around it`);
+  console.log("  npx -y pnpm@10.34.9 demo:process    the same around a program instead of a machine");
+  console.log("  npx -y pnpm@10.34.9 test            all tests");
 }

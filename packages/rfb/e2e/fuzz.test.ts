@@ -7,6 +7,7 @@ import { invent } from "../test/fuzz/invent.ts";
 import { cut, mutate } from "../test/fuzz/mutate.ts";
 import { Random } from "../test/fuzz/random.ts";
 import { tryInput } from "../test/fuzz/try-input.ts";
+import { buildKeyFloppy } from "./floppies.ts";
 import { recordStream } from "./record-stream.ts";
 import { runOnDisplay } from "./started-program.ts";
 import { startQemu, startTigerVnc } from "./vnc-servers.ts";
@@ -20,7 +21,7 @@ const TIMEOUT_MS = 60_000 + INPUTS * 100;
 /** Sessions of real servers, each short enough to be tried thousands of times. */
 async function recordSessions(): Promise<readonly Buffer[]> {
   await using tiger = await startTigerVnc();
-  await using qemu = await startQemu();
+  await using qemu = await startQemu(buildKeyFloppy());
   const sessions: Buffer[] = [];
   const draw = (round: number) =>
     runOnDisplay(tiger.display, "xsetroot", "-mod", `${round + 3}`, "7", "-fg", "#a1b2c3", "-bg", "#0f1e2d");

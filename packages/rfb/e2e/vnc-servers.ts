@@ -63,17 +63,14 @@ export async function startX11vnc(password?: string): Promise<VncServer> {
   return { path, display, kill: () => server.kill(), [Symbol.asyncDispose]: dispose };
 }
 
-/** QEMU without an operating system: a floppy of ours fills the screen, and at each key takes the next colour. */
-export async function startQemu(password?: string): Promise<VncServer> {
+/** QEMU without an operating system: a floppy of ours draws, see `floppies.ts`. */
+export async function startQemu(floppy: Buffer, password?: string): Promise<VncServer> {
   const server = new StartedProgram();
   const path = join(server.folder, "vnc.sock");
   const floppyPath = join(server.folder, "floppy.img");
-  writeFileSync(floppyPath, buildFloppy());
-  const secret = ["-object", `secret,id=vnc,data=${password ?? ""}`];
-  const vnc =
-    password === undefined
-      ? ["-vnc", `unix:${path}`]
-      : [...secret, "-vnc", `unix:${path},password-secret=vnc`];
+  writeFileSync(floppyPath, floppy);
+  const secret = password === undefined ? [] : ["-object", `secret,id=vnc,data=${password}`];
+  const vnc = password === undefined ? `unix:${path}` : `unix:${path},password-secret=vnc`;
   const machine = [
     "-machine",
     "pc",
@@ -87,27 +84,11 @@ export async function startQemu(password?: string): Promise<VncServer> {
     "-vga",
     "std",
   ];
-  const floppy = ["-drive", `file=${floppyPath},format=raw,if=floppy`, "-boot", "a"];
-  server.start("qemu-system-x86_64", [...machine, ...floppy, ...vnc]);
+  const drive = ["-drive", `file=${floppyPath},format=raw,if=floppy`, "-boot", "a"];
+  server.start("qemu-system-x86_64", [...machine, ...drive, ...secret, "-vnc", vnc]);
   await server.made(path);
   const dispose = () => server[Symbol.asyncDispose]();
   return { path, display: "", kill: () => server.kill(), [Symbol.asyncDispose]: dispose };
-}
-
-/** Colours of the floppy's screen, in their order: 4, 5 and 6 of the VGA palette. */
-export const FLOPPY_COLOURS = ["a80000", "a800a8", "a85700"] as const;
-
-function buildFloppy(): Buffer {
-  const setMode13 = [0xb8, 0x13, 0x00, 0xcd, 0x10];
-  const esToScreen = [0xb8, 0x00, 0xa0, 0x8e, 0xc0];
-  const colourFour = [0xb3, 0x04];
-  const fill = [0x31, 0xff, 0xb9, 0x00, 0xfa, 0x88, 0xd8, 0xf3, 0xaa];
-  const waitForKey = [0x31, 0xc0, 0xcd, 0x16];
-  const nextColourAndAgain = [0xfe, 0xc3, 0xeb, 0xef];
-  const floppy = Buffer.alloc(1_474_560);
-  floppy.set([...setMode13, ...esToScreen, ...colourFour, ...fill, ...waitForKey, ...nextColourAndAgain]);
-  floppy.set([0x55, 0xaa], 510);
-  return floppy;
 }
 
 /** The format of TigerVNC's password files: DES with a key that everybody knows. */

@@ -38,9 +38,17 @@ export function* decodePaletteRuns(palette: Uint32Array, words: Uint32Array): De
 
 /** A length is one more than the sum of its bytes, the last of which is not 255. */
 function* readRunLength(firstByte: number, most: number): Decoding<number> {
-  let length = 1 + firstByte;
-  for (let byte = firstByte; byte === LENGTH_GOES_ON && length <= most; length += byte)
-    byte = yield* readByte();
+  const length = 1 + firstByte + (firstByte === LENGTH_GOES_ON ? yield* readLongRest(most) : 0);
   if (length > most) throw malformed("a ZRLE run is longer than its tile");
   return length;
+}
+
+function* readLongRest(most: number): Decoding<number> {
+  let rest = 0;
+  let byte = LENGTH_GOES_ON;
+  while (byte === LENGTH_GOES_ON && rest <= most) {
+    byte = yield* readByte();
+    rest += byte;
+  }
+  return rest;
 }

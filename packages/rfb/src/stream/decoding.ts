@@ -24,7 +24,7 @@ export async function runDecoding<Result>(
   let step = decoding.next();
   while (step.done !== true) {
     if (slice.isOver()) await slice.rest();
-    step = decoding.next(source.take(step.value) ?? (await slice.pause(source.wait(step.value))));
+    step = decoding.next(source.take(step.value) ?? (await source.wait(step.value)));
   }
   return step.value;
 }

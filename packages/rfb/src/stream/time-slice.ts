@@ -20,11 +20,4 @@ export class TimeSlice {
     await nextTurn();
     this.#startedMs = performance.now();
   }
-
-  /** Waits for something else, which is a rest, too. */
-  async pause<Value>(something: Promise<Value>): Promise<Value> {
-    const value = await something;
-    this.#startedMs = performance.now();
-    return value;
-  }
 }

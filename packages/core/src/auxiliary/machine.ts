@@ -23,6 +23,8 @@ export interface Machine {
   readonly vnc?: string;
   /** QEMU's id of the machine's network backend, for captures inside QEMU. */
   readonly netdev?: string;
+  /** What runs the guest's instructions: `kvm`, or `tcg` (emulation, many times slower). */
+  readonly accel?: string;
   /** Memory in MiB. */
   readonly memory?: number;
   readonly [key: string]: unknown;

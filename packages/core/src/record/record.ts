@@ -83,6 +83,7 @@ export interface AnalysisRecord {
     readonly mac?: string;
     readonly interface?: string;
     readonly snapshot?: string;
+    readonly accel?: string;
   };
   /** Absolute. */
   readonly folder: string;

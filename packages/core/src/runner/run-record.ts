@@ -19,7 +19,7 @@ export class RunRecord {
     this.#fixed = {
       version: 1,
       task: pick(task, ["id", "target", "timeout"]),
-      machine: pick(machine, ["name", "machinery", "ip", "mac", "interface", "snapshot"]),
+      machine: pick(machine, ["name", "machinery", "ip", "mac", "interface", "snapshot", "accel"]),
       folder,
       started: clock.now(),
     };

@@ -16,6 +16,22 @@ describe("connecting", () => {
     });
   });
 
+  it.each([
+    ["a path that is too long", { path: `/tmp/${"x".repeat(300)}` }],
+    ["a path that is none", { path: "/tmp/\0" }],
+    ["a port that does not exist", { port: 70_000 }],
+    ["a host that does not exist", { host: "host.invalid", port: 5900 }],
+  ])("to %s is AUX_RFB_UNREACHABLE, too", async (_, address) => {
+    await expect(connectRfb(address)).rejects.toMatchObject({ code: "AUX_RFB_UNREACHABLE" });
+  });
+
+  it("may take as long as it takes", async () => {
+    await using server = await ScriptedServer.start((socket) => socket.write(greeting(5, 5)));
+    const patient = { connectTimeoutMs: Infinity, handshakeTimeoutMs: Infinity, messageTimeoutMs: Infinity };
+    await using client = await connectRfb({ path: server.path }, patient);
+    expect(client.width).toBe(5);
+  });
+
   it("to a silent server is AUX_RFB_TIMEOUT, which says what was waited for, and leaves no connection", async () => {
     await using server = await ScriptedServer.start(() => {});
     await expect(connectRfb({ path: server.path }, { handshakeTimeoutMs: 30 })).rejects.toMatchObject({

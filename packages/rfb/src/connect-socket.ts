@@ -1,4 +1,6 @@
+import { once } from "node:events";
 import { createConnection, type Socket } from "node:net";
+import { LONGEST_TIMER_MS } from "./limits.ts";
 import { formatAddress, type RfbAddress } from "./rfb-address.ts";
 import { RfbError } from "./rfb-error.ts";
 
@@ -9,34 +11,41 @@ const KEEP_ALIVE_MS = 30_000;
  *
  * @throws AUX_RFB_UNREACHABLE, AUX_RFB_TIMEOUT, AUX_RFB_ABORTED
  */
-export function connectSocket(
+export async function connectSocket(
   address: RfbAddress,
   timeoutMs: number,
   signal: AbortSignal | undefined,
 ): Promise<Socket> {
   const name = formatAddress(address);
-  const give = (code: "AUX_RFB_UNREACHABLE" | "AUX_RFB_TIMEOUT" | "AUX_RFB_ABORTED", message: string) =>
-    new RfbError(code, `${name}: ${message}`);
-  if (signal?.aborted === true) return Promise.reject(give("AUX_RFB_ABORTED", "connecting was given up"));
-  return new Promise((resolve, reject) => {
-    const socket = createConnection("path" in address ? address : { host: "127.0.0.1", ...address });
-    const end = (error?: RfbError) => {
-      clearTimeout(timer);
-      signal?.removeEventListener("abort", onAbort);
-      socket.removeAllListeners("error").removeAllListeners("connect");
-      if (error === undefined) return resolve(prepare(socket));
-      socket.on("error", () => {}).destroy();
-      return reject(error);
-    };
-    const onAbort = () => end(give("AUX_RFB_ABORTED", "connecting was given up"));
-    const onTimeout = () => end(give("AUX_RFB_TIMEOUT", `nobody took the connection within ${timeoutMs} ms`));
-    const timer = setTimeout(onTimeout, timeoutMs);
-    signal?.addEventListener("abort", onAbort, { once: true });
-    socket.once("connect", () => end());
-    socket.once("error", (error) => end(give("AUX_RFB_UNREACHABLE", error.message)));
-  });
+  const giveUp = new AbortController();
+  const end = (code: "AUX_RFB_TIMEOUT" | "AUX_RFB_ABORTED", message: string) =>
+    giveUp.abort(new RfbError(code, `${name}: ${message}`));
+  const onAbort = () => end("AUX_RFB_ABORTED", "connecting was given up");
+  const onTimeout = () => end("AUX_RFB_TIMEOUT", `nobody took the connection within ${timeoutMs} ms`);
+  const timer = setTimeout(onTimeout, Math.min(timeoutMs, LONGEST_TIMER_MS));
+  signal?.addEventListener("abort", onAbort, { once: true });
+  if (signal?.aborted === true) onAbort();
+  try {
+    return await connectOnce(address, giveUp.signal);
+  } catch (error) {
+    if (error instanceof RfbError) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new RfbError("AUX_RFB_UNREACHABLE", `${name}: ${reason}`, { cause: error });
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener("abort", onAbort);
+  }
 }
 
-function prepare(socket: Socket): Socket {
-  return socket.setNoDelay(true).setKeepAlive(true, KEEP_ALIVE_MS);
+async function connectOnce(address: RfbAddress, signal: AbortSignal): Promise<Socket> {
+  signal.throwIfAborted();
+  const socket = createConnection("path" in address ? address : { host: "127.0.0.1", ...address });
+  const onAbort = () => socket.destroy(signal.reason as RfbError);
+  signal.addEventListener("abort", onAbort, { once: true });
+  try {
+    await once(socket, "connect");
+    return socket.setNoDelay(true).setKeepAlive(true, KEEP_ALIVE_MS);
+  } finally {
+    signal.removeEventListener("abort", onAbort);
+  }
 }

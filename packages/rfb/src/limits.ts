@@ -21,3 +21,6 @@ export const LONGEST_CUT_TEXT = 64 * 1024 * 1024;
 
 /** The most bytes waiting to be taken by the server: some ten thousand events. */
 export const MOST_UNSENT_BYTES = 256 * 1024;
+
+/** The longest time that a timer can wait, in milliseconds (25 days); Node takes a longer one for none at all. */
+export const LONGEST_TIMER_MS = 2 ** 31 - 1;

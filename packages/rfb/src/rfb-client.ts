@@ -1,4 +1,5 @@
 import type { Agreement } from "./handshake/handshake.ts";
+import { LONGEST_TIMER_MS } from "./limits.ts";
 import {
   buildEmptyCutText,
   buildKeyEvent,
@@ -157,7 +158,7 @@ export class RfbClient implements AsyncDisposable {
   #startKeepingAwake(everyMs: number | undefined): NodeJS.Timeout | undefined {
     if (everyMs === undefined) return undefined;
     const message = buildEmptyCutText();
-    return setInterval(() => this.#connection.trySend(message), everyMs);
+    return setInterval(() => this.#connection.trySend(message), Math.min(everyMs, LONGEST_TIMER_MS));
   }
 
   async #run(): Promise<RfbError | undefined> {

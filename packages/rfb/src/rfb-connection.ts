@@ -1,5 +1,5 @@
 import type { Duplex } from "node:stream";
-import { MOST_UNSENT_BYTES } from "./limits.ts";
+import { LONGEST_TIMER_MS, MOST_UNSENT_BYTES } from "./limits.ts";
 import { RfbError } from "./rfb-error.ts";
 import type { RfbProblemCode } from "./rfb-problems.ts";
 import { type Decoding, runDecoding } from "./stream/decoding.ts";
@@ -85,9 +85,12 @@ export class RfbConnection {
     what: () => string,
     work: () => Promise<Result>,
   ): Promise<Result> {
-    const timer = setTimeout(() => {
-      this.fail(new RfbError(code, `${what()} did not come within ${timeoutMs} ms`));
-    }, timeoutMs);
+    const timer = setTimeout(
+      () => {
+        this.fail(new RfbError(code, `${what()} did not come within ${timeoutMs} ms`));
+      },
+      Math.min(timeoutMs, LONGEST_TIMER_MS),
+    );
     try {
       return await work();
     } finally {

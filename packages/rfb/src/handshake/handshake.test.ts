@@ -85,9 +85,9 @@ describe("the handshake", () => {
     ],
     [
       "TLS only",
-      [banner("003.008"), Buffer.from([2, 18, 99])],
+      [banner("003.008"), Buffer.from([3, 0, 18, 99])],
       "AUX_RFB_SECURITY_UNSUPPORTED",
-      "TLS, type 99",
+      "type 0, TLS, type 99",
     ],
     ["a refusal after None", [banner("003.008"), ...none, u32(1), counted("go")], "AUX_RFB_REFUSED", "go"],
     [

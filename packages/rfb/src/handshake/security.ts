@@ -25,9 +25,14 @@ const KNOWN_NAMES: Readonly<Record<number, string>> = {
  * @throws AUX_RFB_REFUSED
  */
 export function* readSecurityTypes(version: RfbVersion): Decoding<readonly number[]> {
-  const types = version === "3.3" ? [yield* readUint32()] : [...(yield* readBytes(yield* readByte()))];
-  if (types.length > 0 && types[0] !== 0) return types;
+  const types = version === "3.3" ? yield* readOnlyType() : [...(yield* readBytes(yield* readByte()))];
+  if (types.length > 0) return types;
   throw new RfbError("AUX_RFB_REFUSED", `the server refuses the connection: ${yield* readReason()}`);
+}
+
+function* readOnlyType(): Decoding<readonly number[]> {
+  const type = yield* readUint32();
+  return type === 0 ? [] : [type];
 }
 
 /**

@@ -39,7 +39,7 @@ describe("a zlib stream", () => {
   });
 
   it("that holds a bomb inflates no more of it than is asked for", async () => {
-    const bomb = deflateSync(Buffer.alloc(200_000_000));
+    const bomb = deflateSync(Buffer.alloc(100_000_000));
     const source = inflate(bomb);
     const before = process.memoryUsage().rss;
     source.begin(bomb.length);

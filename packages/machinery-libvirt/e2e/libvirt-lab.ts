@@ -55,19 +55,29 @@ export class LibvirtLab {
     await this.virsh(this.qemuUri, "uri");
   }
 
-  /** Keeps the test driver's state until the returned function ends it, which makes the next one's fresh. */
+  /**
+   * Keeps the test driver's state until the returned function ends it, which makes the next one's fresh. The daemon
+   * notices a little later that the connection before has ended: until then its state is still the old one.
+   */
   async hold(): Promise<() => Promise<void>> {
+    const held = await vi.waitUntil(() => this.#connectToFreshDriver(), {
+      timeout: DEADLINE_MS,
+      interval: 50,
+    });
+    return () => endHolder(held);
+  }
+
+  async #connectToFreshDriver(): Promise<ChildProcess | undefined> {
     const holder = spawn("virsh", ["--connect", this.testUri], { stdio: ["pipe", "pipe", "inherit"] });
     this.#holders.push(holder);
     let said = "";
     holder.stdout.on("data", (text) => (said += text));
     holder.stdin.write("domstate test\n");
-    await vi.waitUntil(() => said.includes("running\n"), { timeout: DEADLINE_MS, interval: 10 });
-    return () =>
-      new Promise((done) => {
-        holder.once("exit", () => done());
-        holder.stdin.end("quit\n");
-      });
+    const answer = /\b(running|shut off|paused|crashed)\n/;
+    await vi.waitUntil(() => answer.test(said), { timeout: DEADLINE_MS, interval: 10 });
+    if (said.includes("running\n")) return holder;
+    await endHolder(holder);
+    return undefined;
   }
 
   async virsh(uri: string, ...args: readonly string[]): Promise<string> {
@@ -95,4 +105,11 @@ export class LibvirtLab {
     }
     rmSync(this.path, { recursive: true, force: true });
   }
+}
+
+async function endHolder(holder: ChildProcess): Promise<void> {
+  if (holder.exitCode !== null || holder.signalCode !== null) return;
+  const ended = new Promise((done) => holder.once("exit", done));
+  holder.stdin?.end("quit\n");
+  await ended;
 }

@@ -10,7 +10,7 @@ beforeAll(() => lab.start());
 afterAll(() => lab.remove());
 beforeEach(async () => {
   release = await lab.hold();
-});
+}, 20_000);
 afterEach(() => release());
 
 const virsh = (...args: readonly string[]) => lab.virsh(lab.testUri, ...args);

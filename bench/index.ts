@@ -3,6 +3,7 @@ import { type BenchRow, buildTable } from "./bench-row.ts";
 import { benchCliStart } from "./cli-start.ts";
 import { benchCoreSize } from "./core-size.ts";
 import { benchDiscovery } from "./discovery.ts";
+import { benchMachineStart } from "./machine-start.ts";
 import { benchRevert } from "./revert.ts";
 import { benchRunnerCost } from "./runner-cost.ts";
 
@@ -12,6 +13,7 @@ const BENCHES: Readonly<Record<string, () => Promise<readonly BenchRow[]>>> = {
   cli: benchCliStart,
   size: benchCoreSize,
   revert: benchRevert,
+  machine: benchMachineStart,
 };
 
 /** `pnpm bench [name…]`: one table; exits with 1 when a number misses its limit. */

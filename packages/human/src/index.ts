@@ -1,0 +1,1 @@
+export { HUMAN_PROBLEMS } from "./human-problems.ts";

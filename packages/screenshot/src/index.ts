@@ -1,0 +1,1 @@
+export { SCREENSHOT_PROBLEMS } from "./screenshot-problems.ts";

@@ -43,6 +43,8 @@ export {
   type OptionsSchema,
 } from "./configuration/options-schema.ts";
 export { type GivenOptions, type ResolvedOptions, resolveOptions } from "./configuration/resolve-options.ts";
+export { Secret } from "./configuration/secret.ts";
+export { secretOption } from "./configuration/secret-option.ts";
 export type { ProjectPaths } from "./configuration/section-plan.ts";
 export type { Candidate } from "./discovery/candidate.ts";
 export { type CandidateQuery, type FoundCandidates, findCandidates } from "./discovery/find-candidates.ts";

@@ -5,7 +5,12 @@ export {
   STORAGE_PATH,
   takeAnalysisFolder,
 } from "./folder/take-analysis-folder.ts";
-export { type MachineLockRequest, takeMachineLock } from "./lock/take-machine-lock.ts";
+export {
+  findMachineInUse,
+  type LockedMachine,
+  type MachineLockRequest,
+  takeMachineLock,
+} from "./lock/take-machine-lock.ts";
 export {
   type LoadedMachine,
   type LoadedMachinery,

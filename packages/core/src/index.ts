@@ -60,6 +60,14 @@ export {
   type ProblemMeaning,
   problemFactory,
 } from "./errors/problem.ts";
+export {
+  findProcess,
+  identityOf,
+  isAlive,
+  ownIdentity,
+  type ProcessIdentity,
+  type ProcessStat,
+} from "./process/process-identity.ts";
 export { prepareAnalysisFolder } from "./record/analysis-folder.ts";
 export {
   type AnalysisRecord,

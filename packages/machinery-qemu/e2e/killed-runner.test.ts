@@ -23,7 +23,7 @@ describe("a runner that is killed", () => {
     const pid = Number(pidText);
     expect(isAlive(pid)).toBe(true);
     const machinery = await temporaryMachinery(folder, { image });
-    expect(await machinery.check()).toMatchObject([{ code: "AUX_QEMU_MACHINE_IN_USE" }]);
+    expect(await machinery.check()).toMatchObject([{ code: "AUX_MACHINE_IN_USE" }]);
     runner.kill("SIGKILL");
     await once(runner, "exit");
     const until = Date.now() + GONE_MS;

@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { resolvedOptions, temporaryFolder, temporaryMachinery } from "../test/temporary-machine.ts";
 import { findKvmObstacle } from "./host/kvm-obstacle.ts";
 import { buildStableMac } from "./launch/stable-mac.ts";
-import { takeMachine } from "./lock/machine-lock.ts";
+import { takeMachine } from "./lock/take-machine.ts";
 import { QemuMachinery } from "./qemu-machinery.ts";
 import { buildShape, type SnapshotManifest } from "./snapshot/snapshot-manifest.ts";
 
@@ -189,7 +189,7 @@ describe("check()", () => {
       folder,
     });
     const problem = {
-      code: "AUX_QEMU_MACHINE_IN_USE",
+      code: "AUX_MACHINE_IN_USE",
       message: expect.stringContaining(String(process.pid)),
     };
     expect(await machinery.check()).toMatchObject([problem]);

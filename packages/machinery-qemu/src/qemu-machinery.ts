@@ -12,7 +12,7 @@ import { checkHost, findQemu } from "./host/check-host.ts";
 import { findQemuImg, makeOverlay, readImageFormat } from "./host/qemu-img.ts";
 import { judgeEnd, type PowerEnd, QemuMachine } from "./launch/qemu-machine.ts";
 import { chooseSocketPaths, type SocketPaths } from "./launch/socket-paths.ts";
-import { takeMachine } from "./lock/machine-lock.ts";
+import { takeMachine } from "./lock/take-machine.ts";
 import { type MachinePlan, planMachine } from "./machine-plan.ts";
 import { QEMU_OPTIONS, type QemuOptions } from "./options/qemu-options.ts";
 import { buildSnapshotFiles } from "./snapshot/snapshot-files.ts";
@@ -74,7 +74,7 @@ export class QemuMachinery implements Machinery {
     return checkHost(this.#plan);
   }
 
-  /** Takes the machine for this analysis, and opens the sockets at which auxiliaries may connect. @throws AUX_QEMU_MACHINE_IN_USE, AUX_QEMU_LOCK_FAILED, AUX_QMP_SWITCHBOARD_FAILED */
+  /** Takes the machine for this analysis, and opens the sockets at which auxiliaries may connect. @throws AUX_MACHINE_IN_USE, AUX_MACHINE_LOCK_FAILED, AUX_QMP_SWITCHBOARD_FAILED */
   async prepare(): Promise<void> {
     const { analysisPath, machine } = this.#context;
     const { folder } = this.#sockets;

@@ -49,14 +49,6 @@ export const QEMU_PROBLEMS = {
     meaning: "QEMU could not write the snapshot.",
     remedy: "Look at the reason, and for free space where snapshots are kept.",
   },
-  AUX_QEMU_MACHINE_IN_USE: {
-    meaning: "Another analysis has the machine; two never share one.",
-    remedy: "Wait for the other analysis, end it, or give it a machine of its own.",
-  },
-  AUX_QEMU_LOCK_FAILED: {
-    meaning: "The lock that keeps two analyses from one machine could not be taken.",
-    remedy: "Look at owner and rights of the folder of locks in the folder of temporary files.",
-  },
   AUX_QEMU_DIED: {
     meaning: "QEMU ended although nobody had asked it to, and the guest had not powered off.",
     remedy: "See QEMU's last words, and logs/qemu.log in the analysis folder.",

@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, w
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { takeMachineLock } from "./take-machine-lock.ts";
+import { findMachineInUse, takeMachineLock } from "./take-machine-lock.ts";
 
 const request = { resource: "qemu:///system win10", machine: "win", purpose: "storage/analysis/7" };
 let folder = "";
@@ -82,5 +82,33 @@ describe("takeMachineLock", () => {
     expect(() => takeMachineLock(request)).toThrow(
       expect.objectContaining({ code: "AUX_MACHINE_LOCK_FAILED" }),
     );
+  });
+});
+
+describe("what a machine's last owner leaves", () => {
+  it("is cleared by whoever takes the machine after a killed process, once", () => {
+    const cleared: string[] = [];
+    const withLeftover = { ...request, leftover: "a folder", clear: (what: string) => cleared.push(what) };
+    takeMachineLock(withLeftover)();
+    takeMachineLock(withLeftover)();
+    expect(cleared).toEqual([]);
+    takeMachineLock(withLeftover);
+    rewrite((text) => text.replace(/"startTicks":"\d+"/, '"startTicks":"1"'));
+    takeMachineLock(request)();
+    expect(cleared).toEqual([]);
+    takeMachineLock(withLeftover);
+    rewrite((text) => text.replace(/"startTicks":"\d+"/, '"startTicks":"1"'));
+    takeMachineLock(withLeftover)();
+    expect(cleared).toEqual(["a folder"]);
+  });
+});
+
+describe("findMachineInUse", () => {
+  it("says who has a machine, without taking it", () => {
+    expect(findMachineInUse(request)).toBeUndefined();
+    const giveBack = takeMachineLock(request);
+    expect(findMachineInUse(request)).toMatchObject({ code: "AUX_MACHINE_IN_USE" });
+    giveBack();
+    expect(findMachineInUse(request)).toBeUndefined();
   });
 });

@@ -2,21 +2,36 @@ import { createHash, randomUUID } from "node:crypto";
 import { linkSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
-import { AuxiliaryError, reasonOf } from "@aux/core";
+import {
+  AuxiliaryError,
+  isAlive,
+  ownIdentity,
+  type Problem,
+  type ProcessIdentity,
+  reasonOf,
+} from "@aux/core";
 import { analysisProblem } from "../analysis-problems.ts";
-import { isAlive, ownIdentity, type ProcessIdentity } from "./process-identity.ts";
 
-export interface MachineLockRequest {
-  /** What two analyses must not share: the same text for the same machine, whatever it is called in a configuration. */
+/** A machine that two analyses must not share. */
+export interface LockedMachine {
+  /** The same text for the same machine, whatever it is called in a configuration. */
   readonly resource: string;
   /** The machine's name, for whoever finds it in use. */
   readonly machine: string;
+}
+
+export interface MachineLockRequest extends LockedMachine {
   /** What it is used for, for whoever finds it in use: the analysis folder. */
   readonly purpose: string;
+  /** What this analysis leaves on the host if its process is killed; handed to `clear` of whoever takes the machine next. */
+  readonly leftover?: string;
+  /** Takes away what the machine's last owner, a process that is gone, said it would leave. It must check what it is given. */
+  readonly clear?: (leftover: string) => void;
 }
 
 interface LockOwner extends ProcessIdentity {
   readonly purpose: string;
+  readonly leftover?: string | undefined;
 }
 
 const TRIES = 5;
@@ -30,15 +45,29 @@ const TRIES = 5;
  */
 export function takeMachineLock(request: MachineLockRequest): () => void {
   const path = buildLockPath(request.resource);
-  const text = JSON.stringify({ ...ownIdentity(), purpose: request.purpose, token: randomUUID() });
+  const { purpose, leftover } = request;
+  const text = JSON.stringify({ ...ownIdentity(), purpose, leftover, token: randomUUID() });
   for (let tries = 0; tries < TRIES; tries++) {
     if (tryToTake(path, text)) return () => giveBack(path, text);
     const found = readIfAny(path);
-    const owner = found === undefined ? undefined : parseOwner(found);
-    if (owner !== undefined && isAlive(owner)) throw inUse(request.machine, owner);
-    if (found !== undefined) removeStale(path, found);
+    if (found === undefined) continue;
+    const owner = parseOwner(found);
+    if (owner !== undefined && isAlive(owner)) throw new AuxiliaryError(inUse(request.machine, owner));
+    if (removeStale(path, found) && owner?.leftover !== undefined) request.clear?.(owner.leftover);
   }
   throw lockFailed(path, "other processes take and give it back all the time");
+}
+
+/**
+ * Whether another process has the machine, without taking it.
+ *
+ * @returns AUX_MACHINE_IN_USE, with who has it
+ * @throws AUX_MACHINE_LOCK_FAILED
+ */
+export function findMachineInUse({ resource, machine }: LockedMachine): Problem | undefined {
+  const found = readIfAny(buildLockPath(resource));
+  const owner = found === undefined ? undefined : parseOwner(found);
+  return owner !== undefined && isAlive(owner) ? inUse(machine, owner) : undefined;
 }
 
 /** The folder is its owner's alone: nobody else can make, change or remove a lock. */
@@ -69,14 +98,21 @@ function tryToTake(path: string, text: string): boolean {
   }
 }
 
-/** Moved away before it is removed: what was moved may be another process' fresh lock by then, and goes back. */
-function removeStale(path: string, stale: string): void {
+/**
+ * Moved away before it is removed: what was moved may be another process' fresh lock by then, and goes back.
+ *
+ * @returns whether it was this process that removed the stale one
+ */
+function removeStale(path: string, stale: string): boolean {
   const movedPath = `${path}.${randomUUID()}`;
   try {
     renameSync(path, movedPath);
-    if (readIfAny(movedPath) !== stale) linkSync(movedPath, path);
+    if (readIfAny(movedPath) === stale) return true;
+    linkSync(movedPath, path);
+    return false;
   } catch {
     // Somebody else was faster: the next try sees what is there now.
+    return false;
   } finally {
     rmSync(movedPath, { force: true });
   }
@@ -97,17 +133,24 @@ function readIfAny(path: string): string | undefined {
 /** Undefined for what is no lock's text. */
 function parseOwner(text: string): LockOwner | undefined {
   try {
-    const { pid, startTicks, purpose }: Partial<LockOwner> = JSON.parse(text);
+    const { pid, startTicks, purpose, leftover }: Partial<LockOwner> = JSON.parse(text);
     if (!Number.isSafeInteger(pid) || pid === undefined || typeof startTicks !== "string") return undefined;
-    return { pid, startTicks, purpose: String(purpose) };
+    return {
+      pid,
+      startTicks,
+      purpose: String(purpose),
+      leftover: typeof leftover === "string" ? leftover : undefined,
+    };
   } catch {
     return undefined;
   }
 }
 
-function inUse(machine: string, { pid, purpose }: LockOwner): AuxiliaryError {
-  const message = `the machine ${machine} is in use by process ${pid}, for ${purpose}`;
-  return new AuxiliaryError(analysisProblem("AUX_MACHINE_IN_USE", message));
+function inUse(machine: string, { pid, purpose }: LockOwner): Problem {
+  return analysisProblem(
+    "AUX_MACHINE_IN_USE",
+    `the machine ${machine} is in use by process ${pid}, for ${purpose}`,
+  );
 }
 
 function lockFailed(path: string, reason: string): AuxiliaryError {

@@ -1,6 +1,6 @@
 import { accessSync, constants, statSync } from "node:fs";
 import { AuxiliaryError, findExecutable, type Problem, reasonOf } from "@aux/core";
-import { findMachineOwner } from "../lock/machine-lock.ts";
+import { findOtherUse } from "../lock/take-machine.ts";
 import type { MachinePlan } from "../machine-plan.ts";
 import { qemuProblem } from "../qemu-problems.ts";
 import { readBaseImage } from "../snapshot/snapshot-files.ts";
@@ -102,11 +102,8 @@ function listImageDifferences(
   return isSame ? [] : [`image ${path} was changed since`];
 }
 
-function findOwnerProblems({ machine, options }: MachinePlan): Problem[] {
-  const owner = findMachineOwner({ machine: machine.name, snapshotsPath: options.snapshots });
-  if (owner === undefined) return [];
-  const message = `the machine ${machine.name} is in use by process ${owner.pid}, for ${owner.purpose}`;
-  return [qemuProblem("AUX_QEMU_MACHINE_IN_USE", message)];
+function findOwnerProblems({ machine, options }: MachinePlan): readonly Problem[] {
+  return findOtherUse({ machine: machine.name, snapshotsPath: options.snapshots });
 }
 
 async function findImageProblems({ options: { image, qemuImg } }: MachinePlan): Promise<readonly Problem[]> {

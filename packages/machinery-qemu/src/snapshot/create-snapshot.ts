@@ -9,7 +9,7 @@ import { findQemuImg, makeOverlay, readImageFormat } from "../host/qemu-img.ts";
 import { explainExit } from "../launch/explain-exit.ts";
 import { QemuMachine } from "../launch/qemu-machine.ts";
 import { chooseSocketPaths } from "../launch/socket-paths.ts";
-import { takeMachine } from "../lock/machine-lock.ts";
+import { takeMachine } from "../lock/take-machine.ts";
 import { type MachinePlan, planMachine } from "../machine-plan.ts";
 import type { QemuOptions } from "../options/qemu-options.ts";
 import { qemuProblem } from "../qemu-problems.ts";
@@ -41,7 +41,7 @@ const NO_LIMIT = 2 ** 40;
  * had written to its disk. The base image is only read; a snapshot is there whole or not at all.
  *
  * @returns what the snapshot is
- * @throws what `check()` finds, AUX_QEMU_SNAPSHOT_EXISTS, AUX_QEMU_SNAPSHOT_FAILED, AUX_QEMU_MACHINE_IN_USE,
+ * @throws what `check()` finds, AUX_QEMU_SNAPSHOT_EXISTS, AUX_QEMU_SNAPSHOT_FAILED, AUX_MACHINE_IN_USE,
  * AUX_QEMU_DIED, and what `untilReady` throws
  */
 export async function createSnapshot(request: SnapshotRequest): Promise<SnapshotManifest> {

@@ -169,6 +169,15 @@ describe("check()", () => {
     );
   });
 
+  it("takes a snapshot that does not say its pointer for one with a mouse", async () => {
+    const { folder, kernel } = kernelOnly();
+    const { pointer: _, ...shape } = buildShape(await resolvedOptions({ kernel }));
+    await writeSnapshot(folder, { kernel }, { shape });
+    expect(await check(folder, { kernel }, { snapshot: "ready" })).toEqual([]);
+    const problems = await check(folder, { kernel, pointer: "usb" }, { snapshot: "ready" });
+    expect(problems[0]?.message).toContain("ready: pointer is usb, was ps2");
+  });
+
   it("finds a base image that was changed after its snapshot was made", async () => {
     const folder = temporaryFolder();
     const image = join(folder, "disk.img");

@@ -64,6 +64,14 @@ describe("QEMU's arguments", () => {
     expect(valueAfter(args, "-append")).toBe('a "b" $(c), -S');
   });
 
+  it.each([
+    ["usb", ["-usb", "-device", "usb-tablet"]],
+    ["virtio", ["-device", "virtio-tablet-pci"]],
+  ])("add a tablet behind all other devices of ours: pointer = %s", async (pointer, devices) => {
+    const args = await argumentsOf({ pointer, extraArgs: '["-device", "pvpanic"]' });
+    expect(args.slice(-2 - devices.length, -2)).toEqual(devices);
+  });
+
   it("give a screen, an agent's port, a snapshot's state and extra arguments where asked for", async () => {
     const args = await argumentsOf(
       { agent: true, extraArgs: '["-device", "pvpanic"]' },

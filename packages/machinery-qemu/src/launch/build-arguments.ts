@@ -37,6 +37,7 @@ export function buildArguments(launch: Launch): readonly string[] {
     ...buildKernel(options),
     ...buildDisk(launch),
     ...buildNetwork(launch),
+    ...buildPointer(options),
     ...options.extraArgs,
     ...(launch.isIncoming ? ["-incoming", "fd:0"] : []),
   ];
@@ -101,4 +102,14 @@ function buildNetwork({ options, mac, interface: name = "" }: Launch): string[] 
   };
   const device = `virtio-net-pci,netdev=${NETDEV_ID},mac=${mac}`;
   return backends[options.network].flatMap((backend) => ["-netdev", backend, "-device", device]);
+}
+
+/** The PS/2 mouse is always there. Behind all other devices: none gets another place on its bus through it. */
+function buildPointer({ pointer }: QemuOptions): string[] {
+  const devices = {
+    ps2: [],
+    usb: ["-usb", "-device", "usb-tablet"],
+    virtio: ["-device", "virtio-tablet-pci"],
+  };
+  return devices[pointer];
 }

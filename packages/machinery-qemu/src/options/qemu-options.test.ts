@@ -33,6 +33,7 @@ describe("a section", () => {
       accel: "auto",
       network: "user",
       display: "vnc",
+      pointer: "ps2",
       agent: false,
     });
   });
@@ -44,6 +45,7 @@ describe("a section", () => {
     ["accel", "xen"],
     ["network", "host"],
     ["display", "gtk"],
+    ["pointer", "mouse"],
     ["powerdownTimeout", "-1"],
   ])("refuses %s = %s", async (key, value) => {
     const { problems } = await resolve({ [key]: value });

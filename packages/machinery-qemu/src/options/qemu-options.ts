@@ -45,6 +45,12 @@ export const QEMU_OPTIONS = declareOptions({
     choices: ["vnc", "none"],
     default: "vnc",
   }),
+  pointer: choiceOption({
+    description:
+      "`ps2`: a mouse that knows steps only; `usb`: beside it a tablet, which knows places; `virtio`: one for guests with that driver.",
+    choices: ["ps2", "usb", "virtio"],
+    default: "ps2",
+  }),
   agent: flagOption({
     description: "Whether the machine has a virtio-serial port `agent`, on a private unix socket.",
     default: false,

@@ -6,6 +6,7 @@ export interface MachineShape {
   readonly cpus: number;
   readonly network: "yes" | "no";
   readonly display: string;
+  readonly pointer: string;
   readonly agent: "on" | "off";
   readonly extra_args: string;
   readonly disk: "yes" | "no";
@@ -32,7 +33,7 @@ export interface SnapshotManifest {
   readonly accel: "kvm" | "tcg";
   /** The guest keeps it, whatever QEMU is told later. */
   readonly mac: string;
-  readonly shape: MachineShape;
+  readonly shape: RecordedShape;
   readonly image?: BaseImage;
 }
 
@@ -43,14 +44,22 @@ export function buildShape(options: QemuOptions): MachineShape {
     cpus: options.cpus,
     network: options.network === "none" ? "no" : "yes",
     display: options.display,
+    pointer: options.pointer,
     agent: options.agent ? "on" : "off",
     extra_args: JSON.stringify(options.extraArgs),
     disk: options.image === undefined ? "no" : "yes",
   };
 }
 
+/** A snapshot that does not say it was made before there was a choice. */
+const FORMER_SHAPE = { pointer: "ps2" } as const satisfies Partial<MachineShape>;
+
+/** What a snapshot's manifest says of the machine's shape. */
+export type RecordedShape = Omit<MachineShape, keyof typeof FORMER_SHAPE> & Partial<MachineShape>;
+
 /** What differs, for a person: `memory is 256, was 512`. */
-export function listDifferences(now: MachineShape, then: MachineShape): readonly string[] {
+export function listDifferences(now: MachineShape, recorded: RecordedShape): readonly string[] {
+  const then: MachineShape = { ...FORMER_SHAPE, ...recorded };
   const keys = Object.keys(now) as (keyof MachineShape)[];
   return keys.filter((key) => now[key] !== then[key]).map((key) => `${key} is ${now[key]}, was ${then[key]}`);
 }

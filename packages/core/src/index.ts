@@ -69,6 +69,8 @@ export {
   type ProcessStat,
 } from "./process/process-identity.ts";
 export { prepareAnalysisFolder } from "./record/analysis-folder.ts";
+export { countPackets, type PacketCount } from "./record/count-packets.ts";
+export { type DeclaredArtifact, type ExaminedArtifact, examineArtifact } from "./record/examine-artifact.ts";
 export {
   type AnalysisRecord,
   type Artifact,

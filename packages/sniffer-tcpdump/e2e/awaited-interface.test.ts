@@ -1,7 +1,7 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { countPackets } from "@aux/core";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { countPcapRecords } from "../src/pcap-count.ts";
 import { Lab, runTool } from "./lab.ts";
 import { listNumbers, readNumbers } from "./numbered-packets.ts";
 import type { SendOrder } from "./send-packets.ts";
@@ -144,7 +144,7 @@ describe("an interface that is made with the machine", () => {
     const record = await session.stop();
     expect(codesOf(record)).toEqual(["AUX_SNIFFER_INTERFACE_MISSING"]);
     expect(record.problems[0]?.message).toContain("w0 did not appear");
-    expect(await countPcapRecords(session.pcapPath)).toMatchObject({ packets: 0, isCutShort: false });
+    expect(await countPackets(session.pcapPath)).toMatchObject({ packets: 0, isCutShort: false });
   });
 
   it("is not waited for without the right to capture: the start fails", async () => {

@@ -1,7 +1,6 @@
 import { statfs } from "node:fs/promises";
 import { dirname } from "node:path";
-import type { Problem, ToolExit } from "@aux/core";
-import { countPcapRecords, NotPcapError, type PcapCount } from "./pcap-count.ts";
+import { AuxiliaryError, countPackets, type PacketCount, type Problem, type ToolExit } from "@aux/core";
 import { snifferProblem } from "./sniffer-problems.ts";
 import { counterDifference, findFinalStatistics, type TcpdumpStatistics } from "./tcpdump-statistics.ts";
 
@@ -40,7 +39,7 @@ export async function judgeCapture(
   };
 }
 
-function buildFigures(statistics: TcpdumpStatistics | undefined, count: PcapCount | undefined) {
+function buildFigures(statistics: TcpdumpStatistics | undefined, count: PacketCount | undefined) {
   return {
     ...(statistics === undefined
       ? {}
@@ -54,7 +53,7 @@ function buildFigures(statistics: TcpdumpStatistics | undefined, count: PcapCoun
 }
 
 /** The file knows how often a 32-bit counter has started again. */
-function unwrap(captured: number, count: PcapCount | undefined): number {
+function unwrap(captured: number, count: PacketCount | undefined): number {
   return count === undefined ? captured : count.packets + counterDifference(captured, count.packets);
 }
 
@@ -62,11 +61,11 @@ function unwrap(captured: number, count: PcapCount | undefined): number {
 export async function tryCount(
   pcapPath: string,
   signal: AbortSignal | undefined,
-): Promise<PcapCount | Error> {
+): Promise<PacketCount | Error> {
   try {
-    return await countPcapRecords(pcapPath, signal);
+    return await countPackets(pcapPath, signal);
   } catch (error) {
-    if (error instanceof NotPcapError || (error instanceof Error && "syscall" in error)) return error;
+    if (AuxiliaryError.is(error) || (error instanceof Error && "syscall" in error)) return error;
     throw error;
   }
 }
@@ -85,22 +84,16 @@ function findDropped(statistics: TcpdumpStatistics | undefined): Problem | undef
 }
 
 async function findShortfall(
-  count: PcapCount,
+  count: PacketCount,
   statistics: TcpdumpStatistics | undefined,
   pcapPath: string,
 ): Promise<Problem | undefined> {
   const missing = statistics === undefined ? 0 : counterDifference(statistics.captured, count.packets);
-  const cut = count.isCutShort ? ", and what follows them is no whole packet" : "";
-  if (missing > 0) {
-    const message = `${pcapPath} holds ${count.packets} packets, ${missing} fewer than were captured${cut}`;
-    const hasRoom = (await measureRoom(pcapPath)) >= NO_ROOM_BYTES;
-    return snifferProblem(hasRoom ? "AUX_SNIFFER_FILE_SHORT" : "AUX_SNIFFER_DISK_FULL", message);
-  }
-  if (!count.isCutShort) return undefined;
-  return snifferProblem(
-    "AUX_SNIFFER_FILE_CUT_SHORT",
-    `${pcapPath} holds ${count.packets} whole packets${cut}`,
-  );
+  // That the file ends inside a packet is said of all artifacts.
+  if (missing === 0) return undefined;
+  const message = `${pcapPath} holds ${count.packets} packets, ${missing} fewer than were captured`;
+  const hasRoom = (await measureRoom(pcapPath)) >= NO_ROOM_BYTES;
+  return snifferProblem(hasRoom ? "AUX_SNIFFER_FILE_SHORT" : "AUX_SNIFFER_DISK_FULL", message);
 }
 
 /** Bytes that the disk of a file still takes. */

@@ -1,9 +1,8 @@
 import { rename, rm } from "node:fs/promises";
-import { AuxiliaryError, reasonOf } from "@aux/core";
+import { AuxiliaryError, countPackets, reasonOf } from "@aux/core";
 import { connectQmp, type QmpClient } from "@aux/qmp";
 import { type Capture, type CaptureHost, noteArmed } from "./capture-host.ts";
 import type { FilterPlan } from "./capture-plan.ts";
-import { countPcapRecords } from "./pcap-count.ts";
 import type { QemuPlan } from "./qemu-plan.ts";
 import { judgeQemuFile, noteKept } from "./qemu-verdict.ts";
 import { runGuarded } from "./run-guarded.ts";
@@ -109,7 +108,7 @@ export class QemuCapture implements Capture {
     try {
       await filterFile(plan, { from: pcapPath, to: filteredPath, signal: host.signal() });
       await rename(filteredPath, pcapPath);
-      noteKept(host, (await countPcapRecords(pcapPath, host.signal())).packets);
+      noteKept(host, (await countPackets(pcapPath, host.signal())).packets);
     } catch (error) {
       const message = `${pcapPath} is not filtered: ${reasonOf(error)}`;
       host.report(snifferProblem("AUX_SNIFFER_FILTER_FAILED", message));

@@ -9,9 +9,8 @@ export function noteKept(host: CaptureHost, packets: number): void {
 }
 
 /**
- * Counts what QEMU recorded and returns how many packets there are. QEMU has no
- * counters of its own, and stops without a word when it cannot write: a file that is cut short, or no room on its disk,
- * shows it.
+ * Counts what QEMU recorded and returns how many packets there are. QEMU has no counters of its own, and stops without
+ * a word when it cannot write: no room on its disk shows it, or a file that is cut short, which is said of all artifacts.
  */
 export async function judgeQemuFile(pcapPath: string, host: CaptureHost): Promise<number> {
   const count = await tryCount(pcapPath, host.signal());
@@ -21,7 +20,7 @@ export async function judgeQemuFile(pcapPath: string, host: CaptureHost): Promis
       host.report(snifferProblem("AUX_SNIFFER_FILE_UNREADABLE", `${pcapPath}: ${count.message}`));
     return 0;
   }
-  const { packets, isCutShort } = count;
+  const { packets } = count;
   host.setFigure("packetsReceived", packets);
   noteKept(host, packets);
   host.setFigure("packetsDropped", 0);
@@ -30,7 +29,5 @@ export async function judgeQemuFile(pcapPath: string, host: CaptureHost): Promis
     host.report(
       snifferProblem("AUX_SNIFFER_DISK_FULL", `${holds}, and its disk is full: more may be missing`),
     );
-  else if (isCutShort)
-    host.report(snifferProblem("AUX_SNIFFER_FILE_CUT_SHORT", `${holds}, and what follows is none`));
   return packets;
 }

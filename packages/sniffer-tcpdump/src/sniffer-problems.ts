@@ -91,10 +91,6 @@ export const SNIFFER_PROBLEMS = {
     meaning: "The file holds fewer packets than were captured; why is unknown.",
     remedy: "Look for a quota or a limit on file sizes, and whether something else changed the file.",
   },
-  AUX_SNIFFER_FILE_CUT_SHORT: {
-    meaning: "The file does not end with a whole packet: tcpdump was killed or the disk was full.",
-    remedy: "All packets before that are readable; see the module's other problems for the reason.",
-  },
   AUX_SNIFFER_FILE_UNREADABLE: {
     meaning: "The file cannot be read, or is no pcap file.",
     remedy: "See tcpdump's log in the analysis folder, and whether something else changed the file.",

@@ -181,6 +181,15 @@ export const CORE_PROBLEMS = {
     meaning: "A file that a module declared as its result is not there, or cannot be read.",
     remedy: "See the module's other problems and its log for the reason.",
   },
+  AUX_ARTIFACT_CUT_SHORT: {
+    meaning: "A file that a module declared as its result ends inside a packet or a line.",
+    remedy:
+      "Read the repaired copy beside it, where there is one; see the module's other problems for the reason.",
+  },
+  AUX_ARTIFACT_INVALID: {
+    meaning: "A file that a module declared as its result is not what its kind says, or is damaged.",
+    remedy: "See the module's other problems and its log for the reason.",
+  },
   AUX_FOLDER_NOT_FOLDER: {
     meaning: "The analysis path exists and is no folder.",
     remedy: "Remove it, or give another path.",

@@ -29,6 +29,12 @@ export interface Artifact {
   readonly kind: string;
   readonly bytes: number;
   readonly sha256: string;
+  /** Whether it is whole; missing for a kind that is not looked into (those that are: pcap, pcapng, png, json, jsonl). */
+  readonly whole?: boolean;
+  /** Whole packets in it, of a pcap or pcapng. */
+  readonly packets?: number;
+  /** The artifact that was cut short and whose whole part this is. */
+  readonly repairOf?: string;
 }
 
 /**

@@ -1,12 +1,7 @@
-import { reasonOf } from "../errors/auxiliary-error.ts";
-import { coreProblem } from "../errors/core-problems.ts";
 import type { Problem } from "../errors/problem.ts";
 import { type ArtifactPath, parseArtifactPath } from "../record/artifact-path.ts";
-import { measureArtifact } from "../record/measure-artifact.ts";
+import { examineArtifact } from "../record/examine-artifact.ts";
 import type { Artifact } from "../record/record.ts";
-
-/** How long measuring one artifact may take (size and sha256). */
-const MEASURE_MS = 300_000;
 
 /** What one auxiliary has to show: problems, figures, artifacts. */
 export class AuxiliaryFindings {
@@ -36,28 +31,23 @@ export class AuxiliaryFindings {
     this.#declared.set(place.inside, { path: place, kind: "log", isLog: true });
   }
 
-  /** Reads size and sha256 of what was declared. A file that is missing is a problem, unless the module never started. */
+  /**
+   * Reads what was declared: size, sha256, and whether it is whole. Returns what is missing or not whole, unless the
+   * module never started.
+   */
   async measure(options: {
     readonly mayBeMissing: boolean;
     readonly killSignal?: AbortSignal | undefined;
-  }): Promise<void> {
+  }): Promise<readonly Problem[]> {
+    const found: Problem[] = [];
     const measured: Artifact[] = [];
     for (const { path, kind, isLog } of this.#declared.values()) {
-      try {
-        const signal = measureSignal(options.killSignal);
-        measured.push({ path: path.inside, kind, ...(await measureArtifact(path.absolute, signal)) });
-      } catch (error) {
-        if (isLog || options.mayBeMissing) continue;
-        this.problems.push(
-          coreProblem("AUX_ARTIFACT_MISSING", `${path.inside} cannot be read: ${reasonOf(error)}`),
-        );
-      }
+      const declared = { path: path.inside, kind };
+      const { artifacts, problems } = await examineArtifact(this.#analysisPath, declared, options.killSignal);
+      measured.push(...artifacts);
+      if (!isLog && !options.mayBeMissing) found.push(...problems);
     }
     this.artifacts = measured;
+    return found;
   }
-}
-
-function measureSignal(killSignal: AbortSignal | undefined): AbortSignal {
-  const late = AbortSignal.timeout(MEASURE_MS);
-  return killSignal === undefined ? late : AbortSignal.any([late, killSignal]);
 }

@@ -280,7 +280,8 @@ export class AuxiliaryRun {
   async #release(options: { readonly mayBeMissing: boolean }): Promise<void> {
     await this.#scope.release();
     this.#controller.abort(this.#error("AUX_ABORTED", `${this.name} is over`));
-    await this.#findings.measure({ ...options, killSignal: this.#shared.killSignal });
+    const found = await this.#findings.measure({ ...options, killSignal: this.#shared.killSignal });
+    for (const problem of found) this.#report(problem);
   }
 
   #report(problem: Problem): void {

@@ -27,6 +27,15 @@ export default defineConfig({
           testTimeout: 60_000,
         },
       },
+      {
+        ssr,
+        test: {
+          name: "faults",
+          include: ["faults/**/*.test.ts"],
+          fileParallelism: false,
+          testTimeout: 60_000,
+        },
+      },
     ],
   },
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { buildCountsLine, loadVitestCounts, parseVitestCounts } from "./vitest-counts.ts";
+import { addCounts, buildCountsLine, loadVitestCounts, parseVitestCounts } from "./vitest-counts.ts";
 
 const REPORT = { numPassedTests: 3, numFailedTests: 0, numPendingTests: 0, numTodoTests: 0, testResults: [] };
 
@@ -16,6 +16,11 @@ describe("vitest counts", () => {
   it("count a file that could not be loaded as a failure", () => {
     const testResults = [{ status: "failed", assertionResults: [] }];
     expect(parseVitestCounts(JSON.stringify({ ...REPORT, testResults })).failed).toBe(1);
+  });
+
+  it("of two runs add up", () => {
+    const sum = addCounts({ passed: 3, failed: 0, skipped: 1 }, { passed: 2, failed: 1, skipped: 0 });
+    expect(buildCountsLine(sum)).toBe("5 passed, 1 failed, 1 skipped");
   });
 
   it("count a run without a report as a failure", () => {

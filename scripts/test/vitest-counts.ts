@@ -2,6 +2,8 @@ import { readFileSync, rmSync } from "node:fs";
 
 /** Where the test run leaves vitest's JSON report, beside the project's sources and ignored by git. */
 export const VITEST_REPORT_PATH = ".reports/vitest.json";
+/** The same, of the run of the fault tests. */
+export const FAULTS_REPORT_PATH = ".reports/faults.json";
 
 /** How many tests there were, by outcome. */
 export interface VitestCounts {
@@ -30,6 +32,11 @@ export function loadVitestCounts(reportPath: string): VitestCounts {
   } catch {
     return { passed: 0, failed: 1, skipped: 0 };
   }
+}
+
+/** The counts of two runs together. */
+export function addCounts(a: VitestCounts, b: VitestCounts): VitestCounts {
+  return { passed: a.passed + b.passed, failed: a.failed + b.failed, skipped: a.skipped + b.skipped };
 }
 
 /** The one line that sums a run up: `12 passed, 0 failed`, with `, 1 skipped` only where there is one. */

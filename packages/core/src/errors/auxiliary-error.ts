@@ -23,12 +23,22 @@ export class AuxiliaryError extends Error {
 
   /** True for an `AuxiliaryError` of any copy of `@aux/core`, which `instanceof` is not. */
   static is(value: unknown): value is AuxiliaryError {
-    return typeof value === "object" && value !== null && ERROR_BRAND in value;
+    return (
+      typeof value === "object" &&
+      value !== null &&
+      ERROR_BRAND in value &&
+      "problems" in value &&
+      Array.isArray(value.problems)
+    );
   }
 }
 
-/** The text of anything that was thrown. */
+/** The text of anything that was thrown, also of what cannot be made a text. */
 export function reasonOf(thrown: unknown): string {
-  if (thrown instanceof Error) return thrown.message || thrown.name;
-  return typeof thrown === "string" ? thrown : `a thrown ${typeof thrown}: ${String(thrown)}`;
+  try {
+    if (thrown instanceof Error) return String(thrown.message || thrown.name);
+    return typeof thrown === "string" ? thrown : `a thrown ${typeof thrown}: ${String(thrown)}`;
+  } catch {
+    return `a thrown ${typeof thrown} without a text`;
+  }
 }

@@ -190,6 +190,14 @@ export const CORE_PROBLEMS = {
     meaning: "A file that a module declared as its result is not what its kind says, or is damaged.",
     remedy: "See the module's other problems and its log for the reason.",
   },
+  AUX_PROBLEM_INVALID: {
+    meaning: "A module reported, or threw, a problem that has no code, message and remedy.",
+    remedy: "Report it to the module's author; what the module meant is in the message.",
+  },
+  AUX_FIGURE_INVALID: {
+    meaning: "A module gave a figure for the record that is no number, text, true or false.",
+    remedy: "Report it to the module's author; the record is written without this figure.",
+  },
   AUX_FOLDER_NOT_FOLDER: {
     meaning: "The analysis path exists and is no folder.",
     remedy: "Remove it, or give another path.",

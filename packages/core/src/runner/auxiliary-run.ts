@@ -15,13 +15,13 @@ import { callHook } from "./hook-call.ts";
 import { buildThrownProblems, findAnswerProblem, START_CODES, STOP_CODES } from "./hook-outcome.ts";
 import type { RunnerEvent } from "./runner-event.ts";
 import { isSkip } from "./skip.ts";
+import { StartCall } from "./start-call.ts";
+import { toProblem } from "./to-problem.ts";
 
 const START_MS = 30_000;
 const STOP_MS = 30_000;
 const HOOK_MS = 10_000;
 const CHECK_MS = 10_000;
-/** How long a start may still take after it was told that the run is interrupted. */
-const INTERRUPTED_START_MS = 5_000;
 
 /** What all auxiliaries of a run share. */
 export interface SharedRun {
@@ -43,6 +43,7 @@ export class AuxiliaryRun {
   readonly #findings: AuxiliaryFindings;
   #instance: AuxiliaryInstance | undefined;
   #controller = new AbortController();
+  #startCall: StartCall | undefined;
   #state: AuxiliaryState = "pending";
   #reason: string | undefined;
   #hasCrashed = false;
@@ -110,10 +111,10 @@ export class AuxiliaryRun {
     if (instance === undefined || this.#state !== "pending") return;
     const began = this.#enter("starting");
     const deadlineMs = this.entry.startTimeoutMs ?? START_MS;
+    const startCall = new StartCall(instance);
+    this.#startCall = startCall;
     try {
-      const answer = await this.#call("start", deadlineMs, "AUX_START_TIMEOUT", () =>
-        this.#startWatched(instance),
-      );
+      const answer = await this.#call("start", deadlineMs, "AUX_START_TIMEOUT", () => startCall.begin());
       const problem = findAnswerProblem(`${this.name}.start()`, answer, START_CODES);
       if (problem === undefined) this.#state = this.#hasCrashed ? "crashed" : "running";
       else this.#fail([problem]);
@@ -121,7 +122,11 @@ export class AuxiliaryRun {
       if (isSkip(error)) this.#setAside("skipped", error.message);
       else this.#fail(buildThrownProblems(`${this.name}.start()`, error, "AUX_START_FAILED"));
     }
-    if (!this.#isUp()) await this.#release({ mayBeMissing: true });
+    startCall.end();
+    if (!this.#isUp()) {
+      startCall.stopWhenTrue();
+      await this.#release({ mayBeMissing: true });
+    }
     this.#start = { began, ended: this.#shared.clock.now() };
     this.#emit();
   }
@@ -131,7 +136,7 @@ export class AuxiliaryRun {
     if (this.#state !== "starting") return;
     const error = this.#error("AUX_ABORTED", `${this.name}.start() was interrupted`);
     this.#controller.abort(error);
-    setTimeout(() => this.#giveUpStart?.(error), INTERRUPTED_START_MS).unref();
+    this.#startCall?.interrupt(error);
   }
 
   /** It is not started at all, for a reason that lies outside of it. */
@@ -156,10 +161,13 @@ export class AuxiliaryRun {
     }
   }
 
-  /** Stops the module if it started, then releases what is left and measures its artifacts. */
+  /**
+   * Stops the module if it started, then releases what is left and measures its artifacts. One that never started may
+   * have acquired something in its constructor or its `check()`.
+   */
   async stop(): Promise<void> {
     const instance = this.#instance;
-    if (instance === undefined || !this.#isUp()) return;
+    if (instance === undefined || !this.#isUp()) return this.#scope.release();
     const began = this.#enter("stopping");
     this.#stop = { began };
     const deadlineMs = this.entry.stopTimeoutMs ?? STOP_MS;
@@ -193,23 +201,6 @@ export class AuxiliaryRun {
       figures: { ...this.#findings.figures },
       artifacts: this.#findings.artifacts,
     };
-  }
-
-  #giveUpStart: ((error: AuxiliaryError) => void) | undefined;
-
-  /** Calls `start()`. Given up when an interruption is not followed; one that succeeds too late is stopped again. */
-  async #startWatched(instance: AuxiliaryInstance): Promise<unknown> {
-    const givenUp = new Promise<never>((_, reject) => {
-      this.#giveUpStart = reject;
-    });
-    const started = Promise.resolve(instance.start());
-    started
-      .then(
-        (answer) => (answer === true && this.#state === "failed" ? instance.stop() : undefined),
-        () => {},
-      )
-      .catch(() => {});
-    return Promise.race([started, givenUp]);
   }
 
   /** Runs one hook with a signal of its own, so that a late one does not spoil the next. */
@@ -284,9 +275,14 @@ export class AuxiliaryRun {
     for (const problem of found) this.#report(problem);
   }
 
-  #report(problem: Problem): void {
+  /** A problem that comes after the stop, while others are stopped, makes the module a degraded one all the same. */
+  #report(given: Problem): void {
+    const problem = toProblem(given, this.name);
     this.#findings.problems.push(problem);
     this.#shared.emit?.({ type: "problem", auxiliary: this.name, problem });
+    if (this.#state !== "stopped") return;
+    this.#state = "degraded";
+    this.#emit();
   }
 
   #emit(): void {

@@ -69,8 +69,10 @@ export class AuxiliaryRunner implements AsyncDisposable {
       killSignal: options.killSignal,
       emit: options.observer && ((event) => this.#emit(event)),
     });
-    if (options.signal?.aborted === true) this.#isInterrupted = true;
-    options.signal?.addEventListener("abort", this.#interrupt);
+    for (const signal of this.#signals) {
+      if (signal.aborted) this.#isInterrupted = true;
+      signal.addEventListener("abort", this.#interrupt);
+    }
   }
 
   /** What has come of the run so far. */
@@ -152,7 +154,8 @@ export class AuxiliaryRunner implements AsyncDisposable {
       this.#interrupt();
       await this.#starting.catch(() => {});
     }
-    this.#finishing ??= this.#finish(end);
+    // In a turn of its own: who calls stop() again while the first call tells that it begins must get the same record.
+    this.#finishing ??= Promise.resolve().then(() => this.#finish(end));
     return this.#finishing;
   }
 
@@ -160,12 +163,18 @@ export class AuxiliaryRunner implements AsyncDisposable {
     await this.stop();
   }
 
+  get #signals(): readonly AbortSignal[] {
+    const { signal, killSignal } = this.#options;
+    return [signal, killSignal].filter((given) => given !== undefined);
+  }
+
   async #start(): Promise<void> {
     try {
       await this.#construct();
       if (this.#options.record !== false) prepareAnalysisFolder(this.#analysisPath);
     } catch (error) {
-      this.#finishing = Promise.resolve(this.#close({ outcome: "not-begun" }));
+      this.#finishing = this.#finish({ outcome: "not-begun" }, { hasBegun: false });
+      await this.#finishing;
       throw error;
     }
     this.#write({ isDurable: false });
@@ -217,18 +226,26 @@ export class AuxiliaryRunner implements AsyncDisposable {
     return { error: new AuxiliaryError(problem), outcome: "not-begun" };
   }
 
-  async #finish(end: RunEnd): Promise<AnalysisRecord> {
-    if (this.#starting === undefined) return this.#close({ outcome: "not-begun", ...end });
-    await this.phase("stop", async () => {
-      for (const run of this.#runs.toReversed()) await run.stop();
-    });
+  async #finish(
+    end: RunEnd,
+    { hasBegun } = { hasBegun: this.#starting !== undefined },
+  ): Promise<AnalysisRecord> {
+    if (!hasBegun) {
+      await this.#stopAll();
+      return this.#close({ outcome: "not-begun", ...end });
+    }
+    await this.phase("stop", () => this.#stopAll());
     const record = this.#close(end);
     this.#write({ isDurable: true });
     return this.#record.problems.length > record.problems.length ? this.record : record;
   }
 
+  async #stopAll(): Promise<void> {
+    for (const run of this.#runs.toReversed()) await run.stop();
+  }
+
   #close(end: RunEnd): AnalysisRecord {
-    this.#options.signal?.removeEventListener("abort", this.#interrupt);
+    for (const signal of this.#signals) signal.removeEventListener("abort", this.#interrupt);
     for (const problem of end.problems ?? []) this.#report(problem);
     this.#record.end(end.outcome ?? (this.#isInterrupted ? "interrupted" : "completed"), end.exit);
     return this.record;

@@ -9,6 +9,8 @@ import type { ToolExit, ToolOptions } from "../tool/tool-options.ts";
 
 /** How long undoing one thing may take. */
 const UNDO_MS = 20_000;
+/** The same, once the run is ended at once. */
+const KILLED_UNDO_MS = 2_000;
 
 /** What a scope needs to know of the run around it. */
 export interface ScopeOwner {
@@ -75,15 +77,7 @@ export class AuxiliaryScope {
 
   async #undo(undo: Undo): Promise<void> {
     try {
-      const late = () =>
-        new AuxiliaryError(
-          coreProblem(
-            "AUX_CLEANUP_TIMEOUT",
-            `${this.#owner.name}: undoing what it acquired took more than ${UNDO_MS} ms`,
-          ),
-        );
-      const result = undo();
-      if (result instanceof Promise) await withDeadline(result, { ms: UNDO_MS, error: late });
+      await this.#withinDeadline(async () => undo());
     } catch (error) {
       this.#owner.onProblem(
         AuxiliaryError.is(error)
@@ -91,6 +85,20 @@ export class AuxiliaryScope {
           : failedUndo(this.#owner.name, error),
       );
     }
+  }
+
+  #withinDeadline(work: () => Promise<unknown>): Promise<unknown> {
+    const { name, killSignal } = this.#owner;
+    return withDeadline(work(), {
+      ms: UNDO_MS,
+      signal: killSignal,
+      graceMs: KILLED_UNDO_MS,
+      error: () => {
+        const ms = killSignal?.aborted === true ? KILLED_UNDO_MS : UNDO_MS;
+        const message = `${name}: undoing what it acquired took more than ${ms} ms`;
+        return new AuxiliaryError(coreProblem("AUX_CLEANUP_TIMEOUT", message));
+      },
+    });
   }
 
   #tooLate(what: string): AuxiliaryError {

@@ -1,4 +1,5 @@
 import type { AuxiliaryContext, AuxiliaryLog } from "../auxiliary/context.ts";
+import { coreProblem } from "../errors/core-problems.ts";
 import type { Problem } from "../errors/problem.ts";
 import type { AuxiliaryFindings } from "./auxiliary-findings.ts";
 import type { SharedRun } from "./auxiliary-run.ts";
@@ -34,12 +35,23 @@ export function buildContext(parts: ContextParts): AuxiliaryContext<object> {
     onCleanup: (undo) => scope.add(undo),
     reportProblem: (problem) => parts.report(problem),
     setFigure: (figure, value) => {
-      findings.figures[figure] = value;
+      if (isFigure(value)) findings.figures[figure] = value;
+      else parts.report(coreProblem("AUX_FIGURE_INVALID", describeFigure(name, figure, value)));
     },
     skip: (reason) => {
       throw new Skip(reason);
     },
   };
+}
+
+/** What JSON keeps as it is. Modules in plain JavaScript may give anything. */
+function isFigure(value: unknown): value is number | string | boolean {
+  return typeof value === "number" ? Number.isFinite(value) : ["string", "boolean"].includes(typeof value);
+}
+
+function describeFigure(name: string, figure: string, value: unknown): string {
+  const given = typeof value === "number" ? String(value) : `a value of type ${typeof value}`;
+  return `${name} gave ${given} as its figure ${figure}`;
 }
 
 function buildLog(auxiliary: string, shared: SharedRun): AuxiliaryLog {

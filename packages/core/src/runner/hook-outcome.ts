@@ -22,7 +22,7 @@ export function findAnswerProblem(hook: string, answer: unknown, codes: AnswerCo
 
 /** The problems behind what a hook threw: an `AuxiliaryError`'s own, or one with the given code. */
 export function buildThrownProblems(hook: string, thrown: unknown, code: CoreCode): readonly Problem[] {
-  if (AuxiliaryError.is(thrown)) return thrown.problems;
+  if (AuxiliaryError.is(thrown) && thrown.problems.length > 0) return thrown.problems;
   return [coreProblem(code, `${hook} threw: ${reasonOf(thrown)}`)];
 }
 

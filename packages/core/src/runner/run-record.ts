@@ -32,11 +32,14 @@ export class RunRecord {
   }
 
   endPhase(phase: Phase, ok: boolean): void {
+    if (phase.ended !== undefined) return;
     phase.ended = this.#clock.now();
     phase.ok = ok;
   }
 
+  /** A phase that still runs, because the run was stopped in the middle of it, ends with the run. */
   end(outcome: Outcome, exit: AnalysisRecord["exit"]): void {
+    for (const phase of this.#phases) this.endPhase(phase, false);
     this.#outcome = outcome;
     this.#exit = exit;
     this.#ended = this.#clock.now();

@@ -7,6 +7,8 @@ export interface Deadline {
   /** Ends the wait at once, with `abortError` or else with `error`. */
   readonly signal?: AbortSignal | undefined;
   readonly abortError?: () => AuxiliaryError;
+  /** With it, the work may still take this long once the signal has aborted. Default: none, the wait ends at once. */
+  readonly graceMs?: number;
 }
 
 /**
@@ -14,20 +16,24 @@ export interface Deadline {
  * signal to end early.
  */
 export function withDeadline<Value>(work: Promise<Value>, deadline: Deadline): Promise<Value> {
-  const { signal } = deadline;
+  const { signal, graceMs } = deadline;
   return new Promise((resolve, reject) => {
     const end = () => {
       clearTimeout(timer);
       signal?.removeEventListener("abort", onAbort);
     };
-    const onAbort = () => {
+    const fail = (error: () => AuxiliaryError) => () => {
       end();
-      reject((deadline.abortError ?? deadline.error)());
+      reject(error());
     };
-    const timer = setTimeout(() => {
-      end();
-      reject(deadline.error());
-    }, deadline.ms);
+    const late = fail(deadline.error);
+    const cutShort = fail(deadline.abortError ?? deadline.error);
+    const onAbort = () => {
+      if (graceMs === undefined) return cutShort();
+      clearTimeout(timer);
+      timer = setTimeout(cutShort, Math.min(graceMs, deadline.ms));
+    };
+    let timer = setTimeout(late, deadline.ms);
     if (signal?.aborted === true) onAbort();
     else signal?.addEventListener("abort", onAbort);
     work.then(
@@ -37,7 +43,7 @@ export function withDeadline<Value>(work: Promise<Value>, deadline: Deadline): P
       },
       (reason: unknown) => {
         end();
-        reject(reason instanceof Error ? reason : new Error(String(reason)));
+        reject(reason);
       },
     );
   });

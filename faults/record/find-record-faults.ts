@@ -1,0 +1,55 @@
+import type { AnalysisRecord, AuxiliaryRecord, Instant } from "@aux/core";
+import { findShapeFaults } from "./record-shape.ts";
+
+const FINAL_STATES = ["stopped", "degraded", "crashed", "failed", "skipped", "disabled"];
+
+/** What is wrong with a record of a run that is over: its shape, its times, and what contradicts itself. */
+export function findRecordFaults(record: AnalysisRecord): readonly string[] {
+  const shape = findShapeFaults(record);
+  if (shape.length > 0) return shape;
+  const faults = [...findTimeFaults(record)];
+  if (record.outcome === "running") faults.push("the run is over, but its outcome is running");
+  for (const auxiliary of record.auxiliaries) {
+    faults.push(...findStateFaults(auxiliary, record).map((fault) => `${auxiliary.name}: ${fault}`));
+  }
+  return faults;
+}
+
+function findStateFaults(auxiliary: AuxiliaryRecord, { outcome }: AnalysisRecord): readonly string[] {
+  const { state, problems, reason, start, stop } = auxiliary;
+  const hasRun = ["stopped", "degraded", "crashed"].includes(state);
+  const isUnbegun = state === "pending" && outcome === "not-begun";
+  const statements: readonly (readonly [isWrong: boolean, what: string])[] = [
+    [!FINAL_STATES.includes(state) && !isUnbegun, `the run is over, but its state is ${state}`],
+    [state === "stopped" && problems.length > 0, "all well, with problems"],
+    [
+      ["degraded", "crashed", "failed"].includes(state) && problems.length === 0,
+      `${state} without a problem`,
+    ],
+    [["skipped", "disabled"].includes(state) !== (reason !== undefined), `${state}, reason ${reason}`],
+    [hasRun && start?.ended === undefined, `${state} without times of its start`],
+    [hasRun !== (stop !== undefined), `${state}, but its stop is ${stop === undefined ? "not " : ""}there`],
+    [stop !== undefined && stop.ended === undefined, "its stop has no end"],
+  ];
+  return statements.filter(([isWrong]) => isWrong).map(([, what]) => what);
+}
+
+/** Every span lies inside the run, and none ends before it begins. */
+function findTimeFaults(record: AnalysisRecord): readonly string[] {
+  if (record.ended === undefined) return ["the run has no end"];
+  const whole = { began: record.started, ended: record.ended };
+  const spans = [
+    ...record.phases.map(({ name, started, ended }) => ({ name: `phase ${name}`, began: started, ended })),
+    ...record.auxiliaries.flatMap(({ name, start, stop }) => [
+      ...(start === undefined ? [] : [{ name: `start of ${name}`, ...start }]),
+      ...(stop === undefined ? [] : [{ name: `stop of ${name}`, ...stop }]),
+    ]),
+  ];
+  const isBefore = (a: Instant, b: Instant) => a.monotonicMs < b.monotonicMs;
+  return spans.flatMap(({ name, began, ended }) => {
+    if (ended === undefined) return [`${name} has no end`];
+    if (isBefore(ended, began)) return [`${name} ends before it begins`];
+    const isOutside = isBefore(began, whole.began) || isBefore(whole.ended, ended);
+    return isOutside ? [`${name} is not inside the run`] : [];
+  });
+}

@@ -63,6 +63,25 @@ export const ANALYSIS_PROBLEMS = {
     remedy:
       "Correct its name or path (`./NAME` for a file in this folder), or make it executable with `chmod +x`.",
   },
+  AUX_HOST_NODE_OLD: {
+    meaning: "The Node that runs `auxiliary` is older than what its packages are made for.",
+    remedy: "Install Node 20.19 or later, for example from https://nodejs.org/en/download.",
+  },
+  AUX_HOST_NOTHING_ENABLED: {
+    meaning: "conf/auxiliaries.conf enables no module, so an analysis would record nothing.",
+    remedy:
+      "Write `enabled = on` into a module's section; `auxiliary list` shows the modules that are there.",
+  },
+  AUX_HOST_SPACE_LOW: {
+    meaning:
+      "The disk where results go is nearly full: below 1 GiB a warning, below 64 MiB an analysis is not sure to be whole.",
+    remedy: "Free space there: `du -sh storage/analysis/*` shows what the analyses take.",
+  },
+  AUX_HOST_STORAGE_OPEN: {
+    meaning:
+      "Other users may write to the storage folder, and could put a folder of theirs in an analysis' place.",
+    remedy: "Take that right away: `chmod go-w storage/analysis`.",
+  },
 } as const satisfies ProblemCatalogue;
 
 export const analysisProblem = problemFactory(ANALYSIS_PROBLEMS);

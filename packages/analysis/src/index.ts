@@ -1,4 +1,6 @@
 export { ANALYSIS_PROBLEMS } from "./analysis-problems.ts";
+export type { Finding, FindingLevel } from "./doctor/finding.ts";
+export { type DoctorReport, type DoctorRequest, runDoctor } from "./doctor/run-doctor.ts";
 export {
   type AnalysisFolder,
   type AnalysisFolderRequest,

@@ -4,7 +4,7 @@ import type { ProblemCatalogue } from "@aux/core";
 export const CLI_PROBLEMS = {
   AUX_USAGE: {
     meaning: "The command line has an unknown command or option, or lacks something. Nothing was started.",
-    remedy: "See `auxiliary --help`, `auxiliary run --help` and `auxiliary list --help`.",
+    remedy: "See `auxiliary --help`, and `--help` behind each command.",
   },
   AUX_STRAY_ERROR: {
     meaning:

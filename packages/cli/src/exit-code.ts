@@ -2,7 +2,7 @@ import { constants } from "node:os";
 import type { AnalysisRecord, AuxiliaryRecord, AuxiliaryState } from "@aux/core";
 
 /** The exit codes of `auxiliary` that are its own. */
-export const EXIT = { usage: 2, notBegun: 3, notWhole: 4, interrupted: 130 } as const;
+export const EXIT = { ill: 1, usage: 2, notBegun: 3, notWhole: 4, interrupted: 130 } as const;
 
 const NOT_WHOLE: ReadonlySet<AuxiliaryState> = new Set(["degraded", "crashed", "failed"]);
 const NOT_WORKING: ReadonlySet<AuxiliaryState> = new Set(["crashed", "failed"]);

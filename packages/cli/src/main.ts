@@ -21,6 +21,8 @@ async function dispatch(argv: readonly string[]): Promise<number> {
       return (await import("./run/run-command.ts")).runCommand(rest);
     case "list":
       return (await import("./list/list-command.ts")).listCommand(rest);
+    case "doctor":
+      return (await import("./doctor/doctor-command.ts")).doctorCommand(rest);
     default:
       return (await import("./help/help-command.ts")).helpCommand(argv);
   }

@@ -60,6 +60,8 @@ export {
   type ProblemMeaning,
   problemFactory,
 } from "./errors/problem.ts";
+export type { Examination } from "./examination/auxiliary-examination.ts";
+export { type ExaminationRequest, examineAuxiliaries } from "./examination/examine-auxiliaries.ts";
 export {
   findProcess,
   identityOf,

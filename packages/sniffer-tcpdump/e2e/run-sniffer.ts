@@ -1,10 +1,10 @@
 /**
  * Runs the sniffer as an orchestrator does: told `{ start: { analysisPath, machine, options } }` and `{ stop: true }`;
- * says `ready` or `refused`, each `problem` and `info` as it happens, and the `record`.
+ * says `ready` or `refused`, each `problem` and `info` as it happens, and the `record`; or only examines it.
  */
 import { createSocket } from "node:dgram";
 import { createInterface } from "node:readline";
-import { AuxiliaryError, AuxiliaryRunner, type Machine } from "@aux/core";
+import { AuxiliaryError, AuxiliaryRunner, examineAuxiliaries, type Machine } from "@aux/core";
 import { SnifferTcpdump } from "../src/index.ts";
 
 /** What a sniffer's run is made of. */
@@ -14,7 +14,8 @@ export interface SnifferStart {
   readonly options?: Readonly<Record<string, unknown>> | undefined;
   /** UDP ports with somebody there, so that no ICMP error repeats a payload. */
   readonly sinkPorts?: readonly number[] | undefined;
-  readonly checkOnly?: boolean;
+  /** `check` asks its `check()`, `try` has it tried out in the analysis folder. */
+  readonly only?: "check" | "try" | undefined;
 }
 
 interface Order {
@@ -41,12 +42,18 @@ function buildRunner({ analysisPath, machine, options = {} }: SnifferStart): Aux
   });
 }
 
+function examine({ analysisPath, machine, options = {} }: SnifferStart) {
+  const auxiliaries = [{ Class: SnifferTcpdump, name: "sniffer", options }];
+  return examineAuxiliaries({ auxiliaries, machine, task: { id: "1" }, trialPath: analysisPath });
+}
+
 async function start(order: SnifferStart): Promise<void> {
   for (const port of order.sinkPorts ?? []) {
     await new Promise<void>((bound) => createSocket("udp6").unref().bind(port, "::", bound));
   }
+  if (order.only === "try") return say({ examined: await examine(order) });
   runner = buildRunner(order);
-  if (order.checkOnly === true) return say({ checked: await runner.check() });
+  if (order.only === "check") return say({ checked: await runner.check() });
   try {
     await runner.start();
     say({ ready: true });

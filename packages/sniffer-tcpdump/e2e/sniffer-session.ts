@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { AnalysisRecord, AuxiliaryRecord, Machine, Problem } from "@aux/core";
+import type { AnalysisRecord, AuxiliaryRecord, Examination, Machine, Problem } from "@aux/core";
 import type { Lab, LabHost } from "./lab.ts";
 import type { SnifferStart } from "./run-sniffer.ts";
 import { TalkingProcess } from "./talking-process.ts";
@@ -34,13 +34,13 @@ export class SnifferSession implements AsyncDisposable {
   }
 
   async start(): Promise<void> {
-    this.#tellStart(false);
+    this.#tellStart();
     await this.process.hear("ready");
   }
 
   /** Starts what must not start; resolves to the first problem of the sniffer. */
   async startRefused(): Promise<Problem> {
-    this.#tellStart(false);
+    this.#tellStart();
     const { record } = await this.process.hear("refused");
     const [problem] = snifferOf(record as AnalysisRecord).problems;
     if (problem === undefined) throw new Error("it was refused without a problem");
@@ -48,8 +48,16 @@ export class SnifferSession implements AsyncDisposable {
   }
 
   async check(): Promise<readonly Problem[]> {
-    this.#tellStart(true);
+    this.#tellStart("check");
     return (await this.process.hear("checked")).checked as readonly Problem[];
+  }
+
+  /** Has it tried out in the analysis folder, which must be there. */
+  async tryOut(): Promise<Examination> {
+    this.#tellStart("try");
+    const [examination] = (await this.process.hear("examined")).examined as readonly Examination[];
+    if (examination === undefined) throw new Error("no sniffer was examined");
+    return examination;
   }
 
   async stop(): Promise<AuxiliaryRecord> {
@@ -62,11 +70,11 @@ export class SnifferSession implements AsyncDisposable {
     await this.process[Symbol.asyncDispose]();
   }
 
-  #tellStart(checkOnly: boolean): void {
+  #tellStart(only?: SnifferStart["only"]): void {
     const { machine, options, sinkPorts } = this.#options;
     const { analysisPath } = this;
     const named: Machine = { name: "vm", ...machine };
-    const start: SnifferStart = { analysisPath, machine: named, options, sinkPorts, checkOnly };
+    const start: SnifferStart = { analysisPath, machine: named, options, sinkPorts, only };
     this.process.tell({ start });
   }
 }

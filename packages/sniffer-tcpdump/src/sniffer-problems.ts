@@ -46,7 +46,12 @@ export const SNIFFER_PROBLEMS = {
   },
   AUX_SNIFFER_PERMISSION: {
     meaning: "tcpdump may not capture packets.",
-    remedy: "Give tcpdump the right once: `setcap cap_net_raw+ep $(command -v tcpdump)`, or run as root.",
+    remedy:
+      "Give tcpdump the right once: `sudo setcap cap_net_raw+ep $(command -v tcpdump)`, or run as root.",
+  },
+  AUX_SNIFFER_TRIAL_EMPTY: {
+    meaning: "`auxiliary doctor` sent a packet to itself, and tcpdump, which listened, did not record it.",
+    remedy: "See what keeps packets from tcpdump: a container's filter, another network namespace.",
   },
   AUX_SNIFFER_FILTER_INVALID: {
     meaning: "tcpdump does not understand the filter.",

@@ -3,14 +3,18 @@ import { AwaitedCapture } from "./awaited-capture.ts";
 import { type Capture, type CaptureHost, noteArmed } from "./capture-host.ts";
 import { buildCapturePlan, type CapturePlan, type FilterPlan } from "./capture-plan.ts";
 import { findFilterProblem } from "./filter-check.ts";
+import { findBetterRemedy } from "./host-obstacle.ts";
 import { findInterfaceProblem } from "./interface-check.ts";
 import { QemuCapture } from "./qemu-capture.ts";
 import { findQemuPlan, type QemuPlan } from "./qemu-plan.ts";
 import { SNIFFER_OPTIONS, type SnifferTcpdumpOptions } from "./sniffer-options.ts";
 import { TcpdumpCapture } from "./tcpdump-capture.ts";
+import { tryCapture } from "./trial-capture.ts";
 
 /** The artifact's name; Debian's AppArmor profile lets tcpdump write files of this ending only. */
 const PCAP_FILE = "dump.pcap";
+/** Where distributions put it; on some for a group alone. */
+const TCPDUMP_PATH = "/usr/bin/tcpdump";
 
 /**
  * Records the machine's network traffic, by tcpdump or by QEMU itself, into `dump.pcap`: every packet from the moment `start()` resolves
@@ -27,9 +31,27 @@ export default class SnifferTcpdump extends Auxiliary<SnifferTcpdumpOptions> {
     try {
       return (await this.#findProblems()).filter((problem) => problem !== undefined);
     } catch (error) {
-      if (AuxiliaryError.is(error)) return error.problems;
-      throw error;
+      if (!AuxiliaryError.is(error)) throw error;
+      const tcpdumpPath = this.options.tcpdump ?? TCPDUMP_PATH;
+      return Promise.all(error.problems.map((problem) => findBetterRemedy(problem, tcpdumpPath)));
     }
+  }
+
+  /**
+   * Records one packet of its own, with the program, the user and the options of the analysis.
+   *
+   * @throws every AUX_SNIFFER_… that keeps it from recording, with the command that mends this host
+   */
+  override async tryOut(): Promise<string> {
+    const qemu = findQemuPlan(this.name, this.machine, this.options);
+    if (qemu !== undefined) return "QEMU will record: there is nothing to try before the machine is there";
+    const plan = buildCapturePlan(this.name, this.machine, this.options);
+    return tryCapture({
+      host: this.#buildHost(),
+      plan,
+      options: this.options,
+      folderPath: this.analysisPath,
+    });
   }
 
   /**

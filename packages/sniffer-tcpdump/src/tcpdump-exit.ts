@@ -18,13 +18,13 @@ const EXPLANATIONS: readonly Explanation[] = [
     pattern: /You don't have permission to (perform this capture|capture)|socket: Operation not permitted/,
     code: "AUX_SNIFFER_PERMISSION",
     remedy: (plan) =>
-      `Give tcpdump the right once: \`setcap cap_net_raw+ep ${plan.tcpdumpPath}\`, or run as root.`,
+      `Give tcpdump the right once: \`sudo setcap cap_net_raw+ep ${plan.tcpdumpPath}\`, or run as root.`,
   },
   { pattern: /No such device exists|No such device/, code: "AUX_SNIFFER_INTERFACE_MISSING" },
   {
     pattern: /That device is not up/,
     code: "AUX_SNIFFER_INTERFACE_DOWN",
-    remedy: (plan) => `Bring it up: \`ip link set dev ${plan.interface} up\`.`,
+    remedy: (plan) => `Bring it up: \`sudo ip link set dev ${plan.interface} up\`.`,
   },
   {
     pattern: /ethernet addresses supported only on/,

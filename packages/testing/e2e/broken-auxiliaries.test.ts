@@ -33,6 +33,7 @@ const INTERRUPTED = "ends start() and leaves nothing behind when the run is inte
 const LATE = "ends start() and leaves nothing behind at its deadline";
 const CONSTRUCTOR = "does nothing in its constructor";
 const CHECK = "checks this host without leaving a trace";
+const TRIAL = "is tried out in a folder, and leaves nothing else";
 const OPTIONS = "documents every option, with a default that is allowed";
 
 const isReady = (analysisPath: string) => existsSync(join(analysisPath, "ready"));
@@ -123,6 +124,8 @@ const CASES: readonly Case[] = [
     says: /the constructor did something:\n1 × timer/,
   },
   { Class: broken.WritesInCheck, test: CHECK, says: /check\(\) wrote into the analysis folder: .*early/ },
+  { Class: broken.LeaksInTrial, test: TRIAL, says: /timer.*LeaksInTrial\.tryOut.*this\.onCleanup/s },
+  { Class: broken.FailsItsTrial, test: TRIAL, says: /found problems.*AUX_TRIAL_FAILED: .*no room/s },
   { Class: broken.ThrowsInCheck, test: CHECK, says: /check\(\) threw: no such interface/ },
   { Class: broken.HasUndocumentedOption, test: OPTIONS, says: /option snaplen has no description/ },
   {

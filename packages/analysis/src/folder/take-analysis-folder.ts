@@ -1,8 +1,10 @@
 import { existsSync } from "node:fs";
-import { mkdir, readdir, rmdir } from "node:fs/promises";
-import { basename, dirname, join, resolve } from "node:path";
+import { mkdir, readdir } from "node:fs/promises";
+import { basename, join, resolve } from "node:path";
 import { AuxiliaryError, CORE_PROBLEMS, problemFactory, reasonOf } from "@aux/core";
 import { isTaskId, TASK_ID_ALLOWED } from "../task/task-id.ts";
+import { missingFolders } from "./missing-folders.ts";
+import { removeEmpty } from "./remove-empty.ts";
 
 const coreProblem = problemFactory(CORE_PROBLEMS);
 
@@ -101,23 +103,4 @@ async function largestNumber(storagePath: string): Promise<number> {
   return names
     .filter((name) => /^\d{1,15}$/.test(name))
     .reduce((most, name) => Math.max(most, Number(name)), 0);
-}
-
-/** The folder and those above it that do not exist, innermost first. */
-function missingFolders(path: string): string[] {
-  const missing: string[] = [];
-  for (let folder = path; !existsSync(folder) && dirname(folder) !== folder; folder = dirname(folder)) {
-    missing.push(folder);
-  }
-  return missing;
-}
-
-async function removeEmpty(folders: readonly string[]): Promise<void> {
-  for (const folder of folders) {
-    try {
-      await rmdir(folder);
-    } catch {
-      return;
-    }
-  }
 }

@@ -4,11 +4,17 @@ import { cliProblem } from "../cli-problem.ts";
 import { EXIT } from "../exit-code.ts";
 import { print, say } from "../terminal/output.ts";
 import { UsageError } from "../usage-error.ts";
+import { DOCTOR_HELP } from "./doctor-help.ts";
 import { LIST_HELP } from "./list-help.ts";
 import { MAIN_HELP } from "./main-help.ts";
 import { RUN_HELP } from "./run-help.ts";
 
-const COMMANDS = ["run", "list", "help"];
+const COMMANDS = ["run", "list", "doctor", "help"];
+const TOPICS = new Map([
+  ["run", RUN_HELP],
+  ["list", LIST_HELP],
+  ["doctor", DOCTOR_HELP],
+]);
 
 /**
  * `auxiliary --help`, `--version`, `help COMMAND`, nothing at all, and what is no command.
@@ -25,7 +31,7 @@ export async function helpCommand(argv: readonly string[]): Promise<number> {
     case "--help":
     case "-h":
     case "help":
-      await print(topic === "run" ? RUN_HELP : topic === "list" ? LIST_HELP : MAIN_HELP);
+      await print(TOPICS.get(topic ?? "") ?? MAIN_HELP);
       return 0;
     case undefined:
       say([MAIN_HELP.trimEnd()]);
@@ -40,7 +46,8 @@ function unknownCommand(name: string) {
   const known = name.startsWith("-") ? ["--help", "--version"] : COMMANDS;
   const nearest = nearestName(name, known);
   return cliProblem("AUX_USAGE", `there is no ${what} ${JSON.stringify(name)}`, {
-    remedy: "Commands: run, list. `auxiliary run -- COMMAND` wraps a command; `auxiliary --help` tells more.",
+    remedy:
+      "Commands: run, list, doctor. `auxiliary run -- COMMAND` wraps a command; `auxiliary --help` tells more.",
     at: { allowed: known.join(", "), ...(nearest === undefined ? {} : { nearest }) },
   });
 }

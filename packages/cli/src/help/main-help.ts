@@ -10,8 +10,9 @@ came of it (auxiliaries.json), are in storage/analysis/1 afterwards; the next ru
 
 Usage: auxiliary COMMAND …
 
-  run   runs one analysis                 (auxiliary run --help)
-  list  shows the modules that are there  (auxiliary list --help)
+  run     runs one analysis                                 (auxiliary run --help)
+  list    shows the modules that are there                  (auxiliary list --help)
+  doctor  says what this host lacks, and what mends it      (auxiliary doctor --help)
 
   -h, --help     this text
   -V, --version  the version

@@ -86,6 +86,15 @@ export abstract class Auxiliary<Options extends object = UntypedOptions> {
   check?(): readonly Problem[] | Promise<readonly Problem[]>;
 
   /**
+   * Goes further than `check()`, for `auxiliary doctor`: does once, for real and small, what `start()` and `stop()` will
+   * do, in an analysis folder that is thrown away, 10 s at most. Resolves to what that has shown to work, in one line.
+   * Tools and what `onCleanup` registers are undone afterwards. No machine runs.
+   *
+   * @throws whatever would keep the module from working; `skip(reason)` where there is nothing to try without a machine
+   */
+  tryOut?(): string | Promise<string>;
+
+  /**
    * Starts an external program the safe way: no shell, its own process group, a guard that ends it should this process
    * be killed, its words in `logs/<name>.log`. Resolves when it is ready; ended at the latest after `stop()`.
    *
@@ -144,4 +153,5 @@ export interface AuxiliaryInstance {
   machineStarted?(): unknown;
   machineStopping?(): unknown;
   check?(): readonly Problem[] | Promise<readonly Problem[]>;
+  tryOut?(): unknown;
 }

@@ -90,6 +90,10 @@ export const CORE_PROBLEMS = {
     meaning: "A module's `check()` threw, or did not end in time.",
     remedy: "Report it to the module's author.",
   },
+  AUX_TRIAL_FAILED: {
+    meaning: "A module that `auxiliary doctor` tried out (`tryOut()`) threw, or did not end in time.",
+    remedy: "Solve what the message says: an analysis would meet it, too.",
+  },
   AUX_START_FALSE: {
     meaning: "`start()` returned false: the module says that it did not succeed.",
     remedy: "See the module's log in the analysis folder.",

@@ -9,6 +9,7 @@ import { buildRepetitionTests } from "./repetition-tests.ts";
 import { buildRunTests } from "./run-tests.ts";
 import { buildSideEffectTests } from "./side-effect-tests.ts";
 import { findTestRunner } from "./test-runner.ts";
+import { buildTryOutTests } from "./try-out-tests.ts";
 
 /**
  * Registers the contract that every auxiliary keeps as tests of the given runner (default: node:test; under vitest
@@ -26,6 +27,7 @@ export function describeAuxiliary(Class: AuxiliaryClass, options: ContractOption
     ...buildFailureTests(contract),
     ...buildInterruptionTests(contract),
     ...buildSideEffectTests(contract),
+    ...buildTryOutTests(contract),
     ...buildOptionTests(contract),
     ...buildPackageTests(contract),
   ];

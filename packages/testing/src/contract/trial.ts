@@ -37,6 +37,8 @@ export interface TrialOptions extends ProbeOptions {
 export class Trial implements AsyncDisposable {
   readonly analysis: TemporaryAnalysis;
   readonly probe: Probe;
+  /** The auxiliary as the runner gets it. */
+  readonly entry: AuxiliaryEntry;
   readonly runner: AuxiliaryRunner;
   readonly baseline: Baseline;
   readonly #restoreTmpdir: () => void;
@@ -53,8 +55,9 @@ export class Trial implements AsyncDisposable {
     const { settleMs } = contract.options;
     this.#settling = settleMs === undefined ? {} : { settleMs };
     this.probe = new Probe(contract.Class, options);
+    this.entry = buildEntry(this.probe, contract, options);
     this.runner = new AuxiliaryRunner({
-      auxiliaries: [buildEntry(this.probe, contract, options)],
+      auxiliaries: [this.entry],
       analysisPath: this.analysis.analysisPath,
       task: this.analysis.task,
       machine: this.analysis.machine,

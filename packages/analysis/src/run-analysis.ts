@@ -9,7 +9,7 @@ import {
   type RunnerEvent,
   type Task,
 } from "@aux/core";
-import { beginAnalysis } from "./machinery/begin-analysis.ts";
+import { type Beginning, type BeginningRun, beginAnalysis } from "./machinery/begin-analysis.ts";
 import { buildCommandEnvironment } from "./machinery/command-environment.ts";
 import type { Machinery } from "./machinery/machinery.ts";
 import { ProcessMachinery, type ProcessMachineryOptions } from "./machinery/process-machinery.ts";
@@ -56,11 +56,22 @@ export async function runAnalysis(options: AnalysisOptions): Promise<AnalysisRec
   const command = buildCommand(options, machine);
   const runner = new AuxiliaryRunner(buildRunnerOptions(options, machine));
   await assertNothingWrong(runner, [...found, ...(command?.check() ?? [])]);
-  const run = { runner, machine, machinery, command, signal, killSignal };
-  const { hasBegun, problems } = await beginAnalysis(run);
+  await runner.open();
+  const run = { runner, machine, machinery, command, signal, killSignal, journal: runner.journal };
+  const { hasBegun, problems } = await begin(run);
   if (!hasBegun) return withProblems(await runner.stop(), problems);
   const end = await runMachine({ ...run, timeoutMs: timeoutMsOf(options) });
   return runner.stop({ ...end, problems: [...problems, ...end.problems] });
+}
+
+/** A run that is refused leaves nothing in its folder. */
+async function begin(run: BeginningRun & { readonly runner: AuxiliaryRunner }): Promise<Beginning> {
+  try {
+    return await beginAnalysis(run);
+  } catch (error) {
+    await run.runner.stop();
+    throw error;
+  }
 }
 
 /** The host's command of an analysis on a virtual machine: it learns of the machine by its environment. */

@@ -91,7 +91,7 @@ describe("runAnalysis on a virtual machine", () => {
     expect(existsSync(join(folder, "7"))).toBe(false);
   });
 
-  it("releases what was prepared when a required auxiliary fails, or the folder is refused", async () => {
+  it("releases what was prepared when a required auxiliary fails, and prepares nothing when the folder is refused", async () => {
     const refused = analyse({}, { auxiliaries: [{ Class: Refusing, name: "refusing", required: true }] });
     expect(await refused.record).toMatchObject({
       outcome: "not-begun",
@@ -102,7 +102,7 @@ describe("runAnalysis on a virtual machine", () => {
     await expect(analyse({}, { analysisPath: join(folder, "8") }).record).rejects.toMatchObject({
       code: "AUX_FOLDER_NOT_FOLDER",
     });
-    expect(calls).toEqual(["prepare", "stop", "prepare", "stop"]);
+    expect(calls).toEqual(["prepare", "stop"]);
   });
 
   it("names what could not be released after a run that did not begin", async () => {

@@ -62,6 +62,12 @@ export {
 } from "./errors/problem.ts";
 export type { Examination } from "./examination/auxiliary-examination.ts";
 export { type ExaminationRequest, examineAuxiliaries } from "./examination/examine-auxiliaries.ts";
+export type { Journal } from "./journal/journal.ts";
+export {
+  type Acquired,
+  JOURNAL_FILE,
+  type Recovery,
+} from "./journal/journal-event.ts";
 export {
   findProcess,
   identityOf,

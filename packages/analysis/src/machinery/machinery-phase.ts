@@ -1,4 +1,4 @@
-import type { AuxiliaryRunner, Machine, Problem } from "@aux/core";
+import type { AuxiliaryRunner, Journal, Machine, Problem } from "@aux/core";
 import { DEFAULT_DEADLINES, type Machinery } from "./machinery.ts";
 import { runStep, type StepName } from "./machinery-step.ts";
 
@@ -7,6 +7,8 @@ export interface PhaseRun {
   readonly runner: Pick<AuxiliaryRunner, "phase">;
   readonly machine: Machine;
   readonly machinery: Machinery;
+  /** Where the machinery writes down what it starts and acquires. */
+  readonly journal?: Journal | undefined;
 }
 
 /**
@@ -25,12 +27,12 @@ export function runMachineryPhase(
 
 /** The same outside of the record. */
 export async function runMachineryStep(
-  { machine, machinery }: Omit<PhaseRun, "runner">,
+  { machine, machinery, journal }: Omit<PhaseRun, "runner">,
   name: StepName,
   signals: readonly (AbortSignal | undefined)[],
 ): Promise<readonly Problem[]> {
   const timeoutMs = { ...DEFAULT_DEADLINES, ...machinery.deadlines }[`${name}TimeoutMs`];
-  const work = async (signal: AbortSignal) => machinery[name]?.(signal);
+  const work = async (signal: AbortSignal) => machinery[name]?.(signal, journal);
   const note = await runStep({ name, machine: machine.name, timeoutMs, work, signals });
   return note === undefined ? [] : [note];
 }

@@ -1,4 +1,4 @@
-import type { Machine, OptionsSchema, Problem, Task } from "@aux/core";
+import type { Journal, Machine, OptionsSchema, Problem, Task } from "@aux/core";
 import type { MACHINERY_BRAND } from "./brand.ts";
 
 /** How a machine went off, where the machinery knows. */
@@ -26,6 +26,10 @@ export const DEFAULT_DEADLINES: MachineryDeadlines = {
 /**
  * Drives one machine through one analysis: reverts it to its snapshot, starts it, stops it. What it acquires on the
  * way is registered with its undo and released by `stop()`.
+ *
+ * Each step gets the run's journal: what it starts (`spawnGuarded(…, { journal })`) and acquires (`addAcquired`) is
+ * written down there, so that `auxiliary recover` ends and undoes it when this process was killed. Undefined for a run
+ * without a record.
  */
 export interface Machinery {
   /**
@@ -46,16 +50,16 @@ export interface Machinery {
    * first of them starts. Its undo is in `stop()`, which is always called once this was. The signal aborts at an
    * interruption and at the deadline.
    */
-  prepare?(signal: AbortSignal): Promise<void>;
+  prepare?(signal: AbortSignal, journal?: Journal): Promise<void>;
   /** Puts the machine back to its snapshot. The signal aborts at an interruption and at the deadline. */
-  revert(signal: AbortSignal): Promise<void>;
+  revert(signal: AbortSignal, journal?: Journal): Promise<void>;
   /** Resolves when the machine runs. The signal aborts at an interruption and at the deadline. */
-  start(signal: AbortSignal): Promise<void>;
+  start(signal: AbortSignal, journal?: Journal): Promise<void>;
   /**
    * Resolves when power-off is confirmed and all is released, also without a start, after a failed revert, and when
    * called again. The signal aborts when there is no time left: the machine is then to be ended by force.
    */
-  stop(signal: AbortSignal): Promise<void>;
+  stop(signal: AbortSignal, journal?: Journal): Promise<void>;
   /** What a person wants to know about how the machine is driven, in one line. */
   describe?(): string;
 }

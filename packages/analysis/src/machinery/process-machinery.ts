@@ -1,5 +1,13 @@
 import type { ChildProcess } from "node:child_process";
-import { AuxiliaryError, findExecutable, killGroup, type Problem, reasonOf, spawnGuarded } from "@aux/core";
+import {
+  AuxiliaryError,
+  findExecutable,
+  type Journal,
+  killGroup,
+  type Problem,
+  reasonOf,
+  spawnGuarded,
+} from "@aux/core";
 import { analysisProblem } from "../analysis-problems.ts";
 import type { MachineExit, Machinery, MachineryDeadlines } from "./machinery.ts";
 import { isGroupQuiet } from "./process-group.ts";
@@ -64,7 +72,7 @@ export class ProcessMachinery implements Machinery {
   async revert(): Promise<void> {}
 
   /** @throws AUX_TOOL_MISSING */
-  async start(signal: AbortSignal): Promise<void> {
+  async start(signal: AbortSignal, journal?: Journal): Promise<void> {
     signal.throwIfAborted();
     const [file = "", ...args] = this.#options.command;
     const stdout = this.#options.output === "stderr" ? 2 : "inherit";
@@ -72,6 +80,7 @@ export class ProcessMachinery implements Machinery {
       cwd: this.#options.cwd,
       env: this.#options.env,
       stdio: ["inherit", stdout, "inherit"],
+      journal,
     });
     this.#child = child;
     child.once("exit", (code, exitSignal) => this.#powerOff({ code, signal: exitSignal }));

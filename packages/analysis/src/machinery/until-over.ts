@@ -27,7 +27,7 @@ export async function untilOver(run: MachineRun, power: Power): Promise<Analysis
       power.off.then((): AnalysisEnd => ({ outcome: "completed" })),
       untilTimeout(run.timeoutMs, over.signal),
       untilInterrupted(run, over.signal),
-      ...(run.command === undefined ? [] : [untilEnded(run.command, over.signal)]),
+      ...(run.command === undefined ? [] : [untilEnded(run, run.command, over.signal)]),
     ]);
   } finally {
     clearInterval(vigil);
@@ -46,8 +46,12 @@ const VIGIL_MS = 60_000;
 
 const NEVER = new AbortController().signal;
 
-async function untilEnded(command: AnalysisCommand, over: AbortSignal): Promise<AnalysisEnd> {
-  await command.start(over);
+async function untilEnded(
+  { journal }: MachineRun,
+  command: AnalysisCommand,
+  over: AbortSignal,
+): Promise<AnalysisEnd> {
+  await command.start(over, journal);
   return { outcome: "completed", exit: await command.ended };
 }
 

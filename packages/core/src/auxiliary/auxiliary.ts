@@ -2,6 +2,7 @@ import type { OptionsSchema } from "../configuration/options-schema.ts";
 import { AuxiliaryError } from "../errors/auxiliary-error.ts";
 import { coreProblem } from "../errors/core-problems.ts";
 import type { Problem } from "../errors/problem.ts";
+import type { Acquired } from "../journal/journal-event.ts";
 import type { Tool } from "../tool/tool.ts";
 import type { ToolOptions } from "../tool/tool-options.ts";
 import { AUXILIARY_API, AUXILIARY_BRAND } from "./brand.ts";
@@ -114,9 +115,13 @@ export abstract class Auxiliary<Options extends object = UntypedOptions> {
     return this.#context.declareArtifact(path, options);
   }
 
-  /** Registers how to undo something that was just acquired. Undone in reverse, after `stop()` or a failed start. */
-  protected onCleanup(undo: Undo): void {
-    this.#context.onCleanup(undo);
+  /**
+   * Registers how to undo something that was just acquired. Undone in reverse, after `stop()` or a failed start. For
+   * what outlives this process (a tap, a firewall rule, a temporary file), `acquired` says what it is and how
+   * `auxiliary recover` undoes it after this process was killed.
+   */
+  protected onCleanup(undo: Undo, acquired?: Acquired): void {
+    this.#context.onCleanup(undo, acquired);
   }
 
   /** Something is not whole: it goes into the record, and the module counts as degraded. */

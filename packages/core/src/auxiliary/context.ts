@@ -1,4 +1,5 @@
 import type { Problem } from "../errors/problem.ts";
+import type { Acquired } from "../journal/journal-event.ts";
 import type { Tool } from "../tool/tool.ts";
 import type { ToolOptions } from "../tool/tool-options.ts";
 import type { Machine } from "./machine.ts";
@@ -38,7 +39,7 @@ export interface AuxiliaryContext<Options extends object = UntypedOptions> {
   readonly signal: AbortSignal;
   startTool(file: string, args: readonly string[], options?: ToolOptions): Promise<Tool>;
   declareArtifact(path: string, options: ArtifactOptions): string;
-  onCleanup(undo: Undo): void;
+  onCleanup(undo: Undo, acquired?: Acquired): void;
   reportProblem(problem: Problem): void;
   setFigure(name: string, value: number | string | boolean): void;
   skip(reason: string): never;

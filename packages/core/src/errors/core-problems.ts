@@ -218,6 +218,11 @@ export const CORE_PROBLEMS = {
     meaning: "The task's id would put the analysis folder outside the storage folder.",
     remedy: "Give an id of letters, digits, `.`, `_` and `-`, beginning with a letter or digit, 64 at most.",
   },
+  AUX_JOURNAL_FAILED: {
+    meaning:
+      "The journal could not be written: should the runner be killed, `auxiliary recover` may not find all that is left.",
+    remedy: "Free space on the disk, or correct the folder's rights. The run itself goes on.",
+  },
   AUX_RECORD_FAILED: {
     meaning: "The record could not be written.",
     remedy: "Free space on the disk or correct the folder's rights; the record is also printed with --json.",

@@ -2,43 +2,49 @@ import { accessSync, constants, existsSync, mkdirSync, statSync } from "node:fs"
 import { dirname, join } from "node:path";
 import { AuxiliaryError, reasonOf } from "../errors/auxiliary-error.ts";
 import { coreProblem } from "../errors/core-problems.ts";
+import { JOURNAL_FILE } from "../journal/journal-event.ts";
 import { RECORD_FILE } from "./record.ts";
 
 /**
  * Makes the analysis folder (mode 0700) where it does not exist, and refuses one that cannot take a run's results.
  *
+ * @returns the folders it made, innermost first
  * @throws AUX_FOLDER_NOT_FOLDER, AUX_FOLDER_OCCUPIED, AUX_FOLDER_NOT_WRITABLE
  */
-export function prepareAnalysisFolder(path: string): void {
+export function prepareAnalysisFolder(path: string): readonly string[] {
   const existing = statIfAny(path);
-  if (existing === undefined) makeFolder(path);
-  else if (!existing.isDirectory()) {
+  const made = existing === undefined ? makeFolder(path) : [];
+  if (existing !== undefined && !existing.isDirectory()) {
     throw new AuxiliaryError(coreProblem("AUX_FOLDER_NOT_FOLDER", `${path} exists and is no folder`));
   }
-  if (existsSync(join(path, RECORD_FILE))) {
+  for (const file of [RECORD_FILE, JOURNAL_FILE]) {
+    if (!existsSync(join(path, file))) continue;
     throw new AuxiliaryError(
-      coreProblem("AUX_FOLDER_OCCUPIED", `${path} already holds another run's ${RECORD_FILE}`),
+      coreProblem("AUX_FOLDER_OCCUPIED", `${path} already holds another run's ${file}`),
     );
   }
   assertWritable(path);
+  return made;
 }
 
-function makeFolder(path: string): void {
+function makeFolder(path: string): readonly string[] {
   try {
-    makeMissingFolders(path);
+    return makeMissingFolders(path);
   } catch (error) {
     throw notWritable(path, error);
   }
 }
 
 /** One by one: with `recursive`, Node tries for ever where a parent that is there takes no folder, such as /proc. */
-function makeMissingFolders(path: string): void {
-  if (existsSync(path)) return;
-  makeMissingFolders(dirname(path));
+function makeMissingFolders(path: string): string[] {
+  if (existsSync(path)) return [];
+  const above = makeMissingFolders(dirname(path));
   try {
     mkdirSync(path, { mode: 0o700 });
+    return [path, ...above];
   } catch (error) {
     if (!existsSync(path)) throw error;
+    return above;
   }
 }
 

@@ -9,19 +9,23 @@ export class AuxiliaryFindings {
   readonly figures: Record<string, number | string | boolean> = {};
   artifacts: readonly Artifact[] = [];
   readonly #analysisPath: string;
+  readonly #onDeclared: ((path: string, kind: string) => void) | undefined;
   readonly #declared = new Map<
     string,
     { readonly path: ArtifactPath; readonly kind: string; readonly isLog: boolean }
   >();
 
-  constructor(analysisPath: string) {
+  /** @param onDeclared hears of each file, by its path inside the folder */
+  constructor(analysisPath: string, onDeclared?: (path: string, kind: string) => void) {
     this.#analysisPath = analysisPath;
+    this.#onDeclared = onDeclared;
   }
 
   /** @throws AUX_ARTIFACT_OUTSIDE */
   declare(path: string, kind: string): string {
     const place = parseArtifactPath(this.#analysisPath, path);
     this.#declared.set(place.inside, { path: place, kind, isLog: false });
+    this.#onDeclared?.(place.inside, kind);
     return place.absolute;
   }
 
@@ -29,6 +33,7 @@ export class AuxiliaryFindings {
   declareLog(path: string): void {
     const place = parseArtifactPath(this.#analysisPath, path);
     this.#declared.set(place.inside, { path: place, kind: "log", isLog: true });
+    this.#onDeclared?.(place.inside, "log");
   }
 
   /**

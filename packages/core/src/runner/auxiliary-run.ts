@@ -5,6 +5,7 @@ import { locateProblem } from "../configuration/locate-problem.ts";
 import { AuxiliaryError } from "../errors/auxiliary-error.ts";
 import { type CORE_PROBLEMS, coreProblem } from "../errors/core-problems.ts";
 import type { Problem } from "../errors/problem.ts";
+import type { RunJournal } from "../journal/run-journal.ts";
 import type { AuxiliaryRecord, AuxiliaryState, Instant } from "../record/record.ts";
 import type { AuxiliaryEntry } from "./auxiliary-entry.ts";
 import { AuxiliaryFindings } from "./auxiliary-findings.ts";
@@ -30,6 +31,8 @@ export interface SharedRun {
   readonly machine: Machine;
   readonly clock: RunClock;
   readonly killSignal: AbortSignal | undefined;
+  /** Undefined for a run without a record. */
+  readonly journal?: RunJournal | undefined;
   /** Undefined when nobody listens: then no event is made. */
   readonly emit: ((event: RunnerEvent) => void) | undefined;
 }
@@ -54,11 +57,13 @@ export class AuxiliaryRun {
     this.name = name;
     this.entry = entry;
     this.#shared = shared;
-    this.#findings = new AuxiliaryFindings(shared.analysisPath);
+    const noteArtifact = (path: string, kind: string) => shared.journal?.addArtifact(name, path, kind);
+    this.#findings = new AuxiliaryFindings(shared.analysisPath, noteArtifact);
     this.#scope = new AuxiliaryScope({
       name,
       analysisPath: shared.analysisPath,
       killSignal: shared.killSignal,
+      journal: shared.journal?.of(name),
       signal: () => this.#controller.signal,
       onProblem: (problem) => this.#report(problem),
       onCrash: (problem) => this.#crash(problem),
@@ -279,6 +284,7 @@ export class AuxiliaryRun {
   #report(given: Problem): void {
     const problem = toProblem(given, this.name);
     this.#findings.problems.push(problem);
+    this.#shared.journal?.addProblem(problem, this.name);
     this.#shared.emit?.({ type: "problem", auxiliary: this.name, problem });
     if (this.#state !== "stopped") return;
     this.#state = "degraded";
@@ -286,6 +292,7 @@ export class AuxiliaryRun {
   }
 
   #emit(): void {
+    this.#shared.journal?.addState(this.name, this.#state, this.#reason);
     this.#shared.emit?.({ type: "auxiliary", auxiliary: this.toRecord() });
   }
 }

@@ -5,16 +5,16 @@ import type { Task } from "../auxiliary/task.ts";
 import { AuxiliaryError } from "../errors/auxiliary-error.ts";
 import { coreProblem } from "../errors/core-problems.ts";
 import type { Problem } from "../errors/problem.ts";
-import { prepareAnalysisFolder } from "../record/analysis-folder.ts";
+import type { Journal } from "../journal/journal.ts";
 import type { AnalysisRecord, Outcome } from "../record/record.ts";
-import { writeRecord } from "../record/write-record.ts";
 import type { AuxiliaryEntry } from "./auxiliary-entry.ts";
 import type { AuxiliaryRun } from "./auxiliary-run.ts";
 import { buildRuns } from "./build-runs.ts";
 import { RunClock } from "./clock.ts";
 import { loadOptions } from "./load-options.ts";
+import { RunBook } from "./run-book.ts";
 import { RunRecord } from "./run-record.ts";
-import type { RunnerEvent, RunnerObserver } from "./runner-event.ts";
+import type { RunnerObserver } from "./runner-event.ts";
 
 export interface RunnerOptions {
   /** Classes, or classes with their options; `loadAuxiliaries` reads them from a configuration. */
@@ -28,7 +28,7 @@ export interface RunnerOptions {
   /** At once: every wait ends and tools are killed. */
   readonly killSignal?: AbortSignal;
   readonly observer?: RunnerObserver;
-  /** False: `auxiliaries.json` is not written; `stop()` still returns the record. Default true. */
+  /** False: neither `auxiliaries.json` nor the journal is written; `stop()` still returns the record. Default true. */
   readonly record?: boolean;
 }
 
@@ -48,9 +48,10 @@ export class AuxiliaryRunner implements AsyncDisposable {
   readonly #options: RunnerOptions;
   readonly #clock = new RunClock();
   readonly #record: RunRecord;
-  readonly #analysisPath: string;
+  readonly #book: RunBook;
   #runs: readonly AuxiliaryRun[];
   #constructing: Promise<void> | undefined;
+  #opening: Promise<void> | undefined;
   #starting: Promise<void> | undefined;
   #finishing: Promise<AnalysisRecord> | undefined;
   #isInterrupted = false;
@@ -59,15 +60,22 @@ export class AuxiliaryRunner implements AsyncDisposable {
   /** @throws AUX_CLASS_INVALID for what is no auxiliary, and for two of one name */
   constructor(options: RunnerOptions) {
     this.#options = options;
-    this.#analysisPath = resolve(options.analysisPath);
-    this.#record = new RunRecord(this.#clock, this.#analysisPath, options.task, options.machine);
+    const analysisPath = resolve(options.analysisPath);
+    this.#record = new RunRecord(this.#clock, analysisPath, options.task, options.machine);
+    this.#book = new RunBook({
+      record: this.#record,
+      isKept: options.record !== false,
+      observer: options.observer,
+      auxiliaries: () => this.#runs.map((run) => run.toRecord()),
+    });
     this.#runs = buildRuns(options.auxiliaries, {
-      analysisPath: this.#analysisPath,
+      analysisPath,
       task: options.task,
       machine: options.machine,
       clock: this.#clock,
       killSignal: options.killSignal,
-      emit: options.observer && ((event) => this.#emit(event)),
+      journal: this.#book.journal,
+      emit: options.observer && ((event) => this.#book.emit(event)),
     });
     for (const signal of this.#signals) {
       if (signal.aborted) this.#isInterrupted = true;
@@ -77,7 +85,7 @@ export class AuxiliaryRunner implements AsyncDisposable {
 
   /** What has come of the run so far. */
   get record(): AnalysisRecord {
-    return this.#record.toRecord(this.#runs.map((run) => run.toRecord()));
+    return this.#book.toRecord();
   }
 
   /**
@@ -88,6 +96,21 @@ export class AuxiliaryRunner implements AsyncDisposable {
   async check(): Promise<readonly Problem[]> {
     await this.#construct();
     return (await Promise.all(this.#runs.map((run) => run.check()))).flat();
+  }
+
+  /**
+   * Makes the folder and begins the journal, for whoever acquires something before `start()`, which does it otherwise.
+   *
+   * @throws AUX_FOLDER_NOT_FOLDER, AUX_FOLDER_OCCUPIED, AUX_FOLDER_NOT_WRITABLE, AUX_CONF_VALUE
+   */
+  open(): Promise<void> {
+    this.#opening ??= this.#open();
+    return this.#opening;
+  }
+
+  /** Where others write down what they start and acquire for this run. Undefined without a record. */
+  get journal(): Journal | undefined {
+    return this.#book.journal;
   }
 
   /**
@@ -131,18 +154,8 @@ export class AuxiliaryRunner implements AsyncDisposable {
   }
 
   /** Times a part of the run in the record, on the same clock as everything else. */
-  async phase<Value>(name: string, work: () => Value | Promise<Value>): Promise<Value> {
-    const phase = this.#record.beginPhase(name);
-    this.#emit({ type: "phase", phase: { ...phase } });
-    let isOk = false;
-    try {
-      const value = await work();
-      isOk = true;
-      return value;
-    } finally {
-      this.#record.endPhase(phase, isOk);
-      this.#emit({ type: "phase", phase: { ...phase } });
-    }
+  phase<Value>(name: string, work: () => Value | Promise<Value>): Promise<Value> {
+    return this.#book.phase(name, work);
   }
 
   /**
@@ -170,14 +183,13 @@ export class AuxiliaryRunner implements AsyncDisposable {
 
   async #start(): Promise<void> {
     try {
-      await this.#construct();
-      if (this.#options.record !== false) prepareAnalysisFolder(this.#analysisPath);
+      await this.open();
     } catch (error) {
       this.#finishing = this.#finish({ outcome: "not-begun" }, { hasBegun: false });
       await this.#finishing;
       throw error;
     }
-    this.#write({ isDurable: false });
+    this.#book.write({ isDurable: false });
     await this.phase("start", () => this.#startAll());
     const refusal = this.#findRefusal();
     if (refusal !== undefined) {
@@ -186,7 +198,12 @@ export class AuxiliaryRunner implements AsyncDisposable {
       throw refusal.error;
     }
     this.#isArmed = true;
-    this.#write({ isDurable: false });
+    this.#book.write({ isDurable: false });
+  }
+
+  async #open(): Promise<void> {
+    await this.#construct();
+    this.#book.open();
   }
 
   #construct(): Promise<void> {
@@ -232,12 +249,12 @@ export class AuxiliaryRunner implements AsyncDisposable {
   ): Promise<AnalysisRecord> {
     if (!hasBegun) {
       await this.#stopAll();
+      this.#book.discard();
       return this.#close({ outcome: "not-begun", ...end });
     }
     await this.phase("stop", () => this.#stopAll());
-    const record = this.#close(end);
-    this.#write({ isDurable: true });
-    return this.#record.problems.length > record.problems.length ? this.record : record;
+    this.#close(end);
+    return this.#book.finish();
   }
 
   async #stopAll(): Promise<void> {
@@ -246,34 +263,9 @@ export class AuxiliaryRunner implements AsyncDisposable {
 
   #close(end: RunEnd): AnalysisRecord {
     for (const signal of this.#signals) signal.removeEventListener("abort", this.#interrupt);
-    for (const problem of end.problems ?? []) this.#report(problem);
+    for (const problem of end.problems ?? []) this.#book.report(problem);
     this.#record.end(end.outcome ?? (this.#isInterrupted ? "interrupted" : "completed"), end.exit);
     return this.record;
-  }
-
-  /** A record that cannot be written is a problem of the run, and no reason to leave anything running. */
-  #write(options: { readonly isDurable: boolean }): void {
-    if (this.#options.record === false) return;
-    try {
-      writeRecord(this.record, options);
-    } catch (error) {
-      if (!AuxiliaryError.is(error)) throw error;
-      const isKnown = this.#record.problems.some(({ code }) => code === "AUX_RECORD_FAILED");
-      if (!isKnown) for (const problem of error.problems) this.#report(problem);
-    }
-  }
-
-  #report(problem: Problem): void {
-    this.#record.problems.push(problem);
-    this.#emit({ type: "problem", problem });
-  }
-
-  #emit(event: RunnerEvent): void {
-    try {
-      this.#options.observer?.(event);
-    } catch {
-      // Whoever watches a run must not break it.
-    }
   }
 
   readonly #interrupt = (): void => {

@@ -3,6 +3,8 @@ import type { Undo } from "../auxiliary/context.ts";
 import { AuxiliaryError, reasonOf } from "../errors/auxiliary-error.ts";
 import { coreProblem } from "../errors/core-problems.ts";
 import type { Problem } from "../errors/problem.ts";
+import type { Journal } from "../journal/journal.ts";
+import type { Acquired } from "../journal/journal-event.ts";
 import { withDeadline } from "../tool/deadline.ts";
 import { Tool } from "../tool/tool.ts";
 import type { ToolExit, ToolOptions } from "../tool/tool-options.ts";
@@ -17,6 +19,7 @@ export interface ScopeOwner {
   readonly name: string;
   readonly analysisPath: string;
   readonly killSignal: AbortSignal | undefined;
+  readonly journal?: Journal | undefined;
   signal(): AbortSignal;
   onProblem(problem: Problem): void;
   /** A tool ended before it was stopped. */
@@ -34,10 +37,11 @@ export class AuxiliaryScope {
     this.#owner = owner;
   }
 
-  /** Registers an undo. After the release, whatever comes late is undone at once. */
-  add(undo: Undo): void {
-    if (this.#isReleased) void this.#undo(undo);
-    else this.#undos.push(undo);
+  /** Registers an undo, and writes down what it is for. After the release, whatever comes late is undone at once. */
+  add(undo: Undo, acquired?: Acquired): void {
+    const noted = acquired === undefined ? undo : this.#note(undo, acquired);
+    if (this.#isReleased) void this.#undo(noted);
+    else this.#undos.push(noted);
   }
 
   /** Starts a tool that is stopped at the latest at the release. */
@@ -49,6 +53,7 @@ export class AuxiliaryScope {
       logPath,
       signal: this.#owner.signal(),
       killSignal: this.#owner.killSignal,
+      journal: this.#owner.journal,
       onProblem: (problem) => this.#owner.onProblem(problem),
       onSpawned: (spawned) => this.#adopt(spawned, logPath),
     });
@@ -73,6 +78,14 @@ export class AuxiliaryScope {
 
   #noticeEnd(tool: Tool, exit: ToolExit): void {
     if (!exit.expected) this.#owner.onCrash(tool.explainExit(exit));
+  }
+
+  #note(undo: Undo, acquired: Acquired): Undo {
+    const release = this.#owner.journal?.addAcquired(acquired);
+    return async () => {
+      await undo();
+      release?.();
+    };
   }
 
   async #undo(undo: Undo): Promise<void> {

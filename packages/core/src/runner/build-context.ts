@@ -32,7 +32,7 @@ export function buildContext(parts: ContextParts): AuxiliaryContext<object> {
     },
     startTool: (file, args, options = {}) => scope.startTool(file, args, options),
     declareArtifact: (path, { kind }) => findings.declare(path, kind),
-    onCleanup: (undo) => scope.add(undo),
+    onCleanup: (undo, acquired) => scope.add(undo, acquired),
     reportProblem: (problem) => parts.report(problem),
     setFigure: (figure, value) => {
       if (isFigure(value)) findings.figures[figure] = value;

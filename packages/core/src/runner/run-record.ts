@@ -7,16 +7,17 @@ import type { RunClock } from "./clock.ts";
 /** The record while it grows: phases, outcome, problems of the run as a whole. */
 export class RunRecord {
   readonly problems: Problem[] = [];
-  readonly #clock: RunClock;
+  readonly clock: RunClock;
   readonly #phases: Phase[] = [];
-  readonly #fixed: Pick<AnalysisRecord, "version" | "task" | "machine" | "folder" | "started">;
+  /** What is known from the beginning on. */
+  readonly fixed: Pick<AnalysisRecord, "version" | "task" | "machine" | "folder" | "started">;
   #outcome: Outcome = "running";
   #exit: AnalysisRecord["exit"];
   #ended: Instant | undefined;
 
   constructor(clock: RunClock, folder: string, task: Task, machine: Machine) {
-    this.#clock = clock;
-    this.#fixed = {
+    this.clock = clock;
+    this.fixed = {
       version: 1,
       task: pick(task, ["id", "target", "timeout"]),
       machine: pick(machine, ["name", "machinery", "ip", "mac", "interface", "snapshot", "accel"]),
@@ -26,14 +27,14 @@ export class RunRecord {
   }
 
   beginPhase(name: string): Phase {
-    const phase: Phase = { name, started: this.#clock.now() };
+    const phase: Phase = { name, started: this.clock.now() };
     this.#phases.push(phase);
     return phase;
   }
 
   endPhase(phase: Phase, ok: boolean): void {
     if (phase.ended !== undefined) return;
-    phase.ended = this.#clock.now();
+    phase.ended = this.clock.now();
     phase.ok = ok;
   }
 
@@ -42,12 +43,12 @@ export class RunRecord {
     for (const phase of this.#phases) this.endPhase(phase, false);
     this.#outcome = outcome;
     this.#exit = exit;
-    this.#ended = this.#clock.now();
+    this.#ended = this.clock.now();
   }
 
   toRecord(auxiliaries: readonly AuxiliaryRecord[]): AnalysisRecord {
     return {
-      ...this.#fixed,
+      ...this.fixed,
       outcome: this.#outcome,
       ...(this.#exit === undefined ? {} : { exit: this.#exit }),
       ...(this.#ended === undefined ? {} : { ended: this.#ended }),

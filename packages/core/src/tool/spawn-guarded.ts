@@ -1,22 +1,36 @@
 import { type ChildProcess, type StdioOptions, spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import type { Journal } from "../journal/journal.ts";
+
+/** The variable that every guarded program and its children have in their environment. */
+export const RUN_MARKER = "AUXILIARY_RUN";
 
 /**
  * Starts a watcher, then becomes the program. The watcher waits for the end of the pipe on descriptor 3, whose other
  * end only this process holds: when this process is gone, by whatever death, it asks the program's whole group to end,
- * and makes it 1.5 s later. The program keeps the shell's pid, so its exit and its signals need no forwarding, and
- * the watcher, being of the same group, keeps the group's number from being given away. Values reach the script
- * as positional parameters alone; its text never changes.
+ * and all who left the group but have the program's marker in their environment; and makes them 1.2 s later. The
+ * program keeps the shell's pid, so its exit and its signals need no forwarding, and the watcher, being of the same
+ * group, keeps the group's number from being given away. Values reach the script as positional parameters alone; its
+ * text never changes.
  */
 const GUARD = `
 ( (
   trap '' TERM INT HUP QUIT USR1 USR2 PIPE ALRM
   exec </dev/null >/dev/null 2>&1
   while read -r _ <&3; do :; done
+  exec 3<&-
+  unset ${RUN_MARKER}
+  read -r self _ </proc/self/stat
+  strays() { grep -lsF "${RUN_MARKER}=$1" /proc/[0-9]*/environ | grep -vxF "/proc/$self/environ"; }
+  end() { for it in $(strays "$2"); do it=\${it#/proc/}; kill -s "$1" "\${it%/environ}"; done; }
   kill -s TERM -- -$$
+  end TERM "$1"
   i=0
-  while [ $i -lt 30 ] && kill -s 0 $$; do i=$((i+1)); sleep 0.05; done
+  while [ $i -lt 12 ] && { kill -s 0 $$ || [ -n "$(strays "$1")" ]; }; do i=$((i+1)); sleep 0.1; done
+  end KILL "$1"
   kill -s KILL -- -$$
 ) & )
+shift
 exec "$@" 3<&-
 `;
 
@@ -30,6 +44,10 @@ export interface GuardedSpawnOptions {
     "pipe" | "inherit" | number,
     "pipe" | "inherit" | number,
   ];
+  /** Where the program is written down under its name, until it has ended. */
+  readonly journal?: Journal | undefined;
+  /** Default: `file`. */
+  readonly name?: string | undefined;
 }
 
 /**
@@ -42,12 +60,18 @@ export function spawnGuarded(
   options: GuardedSpawnOptions = {},
 ): ChildProcess {
   const stdio: StdioOptions = [...(options.stdio ?? (["ignore", "pipe", "pipe"] as const)), "pipe"];
-  return spawn("/bin/sh", ["-c", GUARD, "guard", file, ...args], {
+  const marker = options.journal?.buildMarker() ?? randomBytes(20).toString("hex");
+  const child = spawn("/bin/sh", ["-c", GUARD, "guard", marker, file, ...args], {
     cwd: options.cwd,
-    env: options.env,
+    env: { ...(options.env ?? process.env), [RUN_MARKER]: marker },
     stdio,
     detached: true,
   });
+  if (child.pid !== undefined && options.journal !== undefined) {
+    const noteEnd = options.journal.addTool(options.name ?? file, child.pid);
+    child.once("exit", noteEnd);
+  }
+  return child;
 }
 
 /** Ends what is left of a program's group, its watcher included. The watcher pins the group's number until then. */

@@ -3,6 +3,7 @@ import type { Readable } from "node:stream";
 import { setTimeout as delay } from "node:timers/promises";
 import { AuxiliaryError, reasonOf } from "../errors/auxiliary-error.ts";
 import { coreProblem } from "../errors/core-problems.ts";
+import type { Journal } from "../journal/journal.ts";
 import { LineSplitter } from "./line-splitter.ts";
 import { killGroup, spawnGuarded } from "./spawn-guarded.ts";
 import { buildToolEnvironment } from "./tool-environment.ts";
@@ -24,6 +25,7 @@ export interface ProcessStart {
   readonly cwd?: string | undefined;
   readonly env?: Readonly<Record<string, string>> | undefined;
   readonly logPath?: string | undefined;
+  readonly journal?: Journal | undefined;
 }
 
 /** How long the pipes of a program that has ended may still hold words of it. */
@@ -50,18 +52,15 @@ export class ToolProcess {
 
   /** @throws AUX_TOOL_SPAWN */
   static async spawn(start: ProcessStart): Promise<ToolProcess> {
-    const { file, args, cwd, env, logPath } = start;
+    const { name, file, args, cwd, env, logPath, journal } = start;
     try {
-      const child = spawnGuarded(file, args, { cwd, env: buildToolEnvironment(env) });
+      const child = spawnGuarded(file, args, { cwd, env: buildToolEnvironment(env), name, journal });
       if (child.pid !== undefined) return new ToolProcess(child, child.pid, logPath);
       throw await new Promise<Error>((resolve) => child.once("error", resolve));
     } catch (error) {
-      throw new AuxiliaryError(
-        coreProblem("AUX_TOOL_SPAWN", `${start.name} cannot be run: ${reasonOf(error)}`),
-        {
-          cause: error,
-        },
-      );
+      throw new AuxiliaryError(coreProblem("AUX_TOOL_SPAWN", `${name} cannot be run: ${reasonOf(error)}`), {
+        cause: error,
+      });
     }
   }
 

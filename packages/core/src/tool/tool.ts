@@ -2,6 +2,7 @@ import { basename } from "node:path";
 import { AuxiliaryError, reasonOf } from "../errors/auxiliary-error.ts";
 import { coreProblem } from "../errors/core-problems.ts";
 import type { Problem } from "../errors/problem.ts";
+import type { Journal } from "../journal/journal.ts";
 import { withDeadline } from "./deadline.ts";
 import { findExecutable } from "./find-executable.ts";
 import type { ToolExit, ToolOptions } from "./tool-options.ts";
@@ -16,6 +17,8 @@ export interface ToolStart {
   readonly signal?: AbortSignal | undefined;
   /** At once: SIGKILL, wherever the tool is. */
   readonly killSignal?: AbortSignal | undefined;
+  /** Where the process is written down, so that it is found even when this one is killed. */
+  readonly journal?: Journal | undefined;
   /** Called the moment the process exists, before it is ready: the place to register its undo. */
   readonly onSpawned?: ((tool: Tool) => void) | undefined;
   /** Something about its end that is not whole (it had to be killed). */
@@ -54,7 +57,8 @@ export class Tool implements AsyncDisposable {
     const { name = basename(file), cwd, env, installHint } = start.options;
     if (start.signal?.aborted === true) throw abortedBeforeReady(name);
     const path = findExecutable(file, { installHint });
-    const process = await ToolProcess.spawn({ name, file: path, args, cwd, env, logPath: start.logPath });
+    const { logPath, journal } = start;
+    const process = await ToolProcess.spawn({ name, file: path, args, cwd, env, logPath, journal });
     const tool = new Tool(name, process, start);
     start.onSpawned?.(tool);
     try {

@@ -10,6 +10,7 @@ import type { AnalysisRecord, Outcome } from "../record/record.ts";
 import type { AuxiliaryEntry } from "./auxiliary-entry.ts";
 import type { AuxiliaryRun } from "./auxiliary-run.ts";
 import { buildRuns } from "./build-runs.ts";
+import { CallerSignals } from "./caller-signals.ts";
 import { RunClock } from "./clock.ts";
 import { loadOptions } from "./load-options.ts";
 import { RunBook } from "./run-book.ts";
@@ -45,11 +46,11 @@ export interface RunEnd {
  * `await using runner = new AuxiliaryRunner({ … })` stops them also when the code in between throws.
  */
 export class AuxiliaryRunner implements AsyncDisposable {
-  readonly #options: RunnerOptions;
   readonly #clock = new RunClock();
   readonly #record: RunRecord;
   readonly #book: RunBook;
-  #runs: readonly AuxiliaryRun[];
+  readonly #signals: CallerSignals;
+  #runs: readonly AuxiliaryRun[] = [];
   #constructing: Promise<void> | undefined;
   #opening: Promise<void> | undefined;
   #starting: Promise<void> | undefined;
@@ -59,7 +60,6 @@ export class AuxiliaryRunner implements AsyncDisposable {
 
   /** @throws AUX_CLASS_INVALID for what is no auxiliary, and for two of one name */
   constructor(options: RunnerOptions) {
-    this.#options = options;
     const analysisPath = resolve(options.analysisPath);
     this.#record = new RunRecord(this.#clock, analysisPath, options.task, options.machine);
     this.#book = new RunBook({
@@ -68,19 +68,16 @@ export class AuxiliaryRunner implements AsyncDisposable {
       observer: options.observer,
       auxiliaries: () => this.#runs.map((run) => run.toRecord()),
     });
+    this.#signals = new CallerSignals(options, this.#interrupt);
     this.#runs = buildRuns(options.auxiliaries, {
       analysisPath,
       task: options.task,
       machine: options.machine,
       clock: this.#clock,
-      killSignal: options.killSignal,
+      killSignal: this.#signals.kill,
       journal: this.#book.journal,
       emit: options.observer && ((event) => this.#book.emit(event)),
     });
-    for (const signal of this.#signals) {
-      if (signal.aborted) this.#isInterrupted = true;
-      signal.addEventListener("abort", this.#interrupt);
-    }
   }
 
   /** What has come of the run so far. */
@@ -176,11 +173,6 @@ export class AuxiliaryRunner implements AsyncDisposable {
     await this.stop();
   }
 
-  get #signals(): readonly AbortSignal[] {
-    const { signal, killSignal } = this.#options;
-    return [signal, killSignal].filter((given) => given !== undefined);
-  }
-
   async #start(): Promise<void> {
     try {
       await this.open();
@@ -262,7 +254,7 @@ export class AuxiliaryRunner implements AsyncDisposable {
   }
 
   #close(end: RunEnd): AnalysisRecord {
-    for (const signal of this.#signals) signal.removeEventListener("abort", this.#interrupt);
+    this.#signals.release();
     for (const problem of end.problems ?? []) this.#book.report(problem);
     this.#record.end(end.outcome ?? (this.#isInterrupted ? "interrupted" : "completed"), end.exit);
     return this.record;

@@ -1,3 +1,4 @@
+import { getEventListeners } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { codesOf, loadRecord, only, runThrough, temporaryRunner } from "../../test/temporary-run.ts";
@@ -159,6 +160,17 @@ describe("the end of a run", () => {
     void runner.phase("analysis", () => delay(30));
     const { phases } = await runner.stop();
     expect(phases.find(({ name }) => name === "analysis")).toMatchObject({ ok: false, ended: {} });
+  });
+
+  it("is heard on one listener of each signal, however many modules there are", async () => {
+    const { signal } = new AbortController();
+    const auxiliaries = Array.from({ length: 12 }, (_, index) => ({ Class: Untyped, name: `m${index}` }));
+    const runner = temporaryRunner(auxiliaries, { signal, killSignal: signal });
+    const count = () => getEventListeners(signal, "abort").length;
+    await runner.start();
+    expect(count()).toBe(1);
+    await runner.stop();
+    expect(count()).toBe(0);
   });
 
   it("waits 2 s at most for an undo once it is ended at once, whose signal interrupts the run, too", async () => {

@@ -86,7 +86,7 @@ describe("a machine's console and its events", () => {
   });
 
   it("are bounded: what does not fit is counted", async () => {
-    await using runner = buildRunner({ maxSize: 1 });
+    await using runner = buildRunner({ logLimit: 1 });
     await runner.start();
     const client = await machine.run(...buildConsoleArguments(machine));
     await expect.poll(() => read("console.log").length, { timeout: 10_000 }).toBe(1024);

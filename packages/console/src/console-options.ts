@@ -2,7 +2,7 @@ import { declareOptions, flagOption, integerOption, type OptionsOf } from "@aux/
 
 /** The options of `[console]`. */
 export const CONSOLE_OPTIONS = declareOptions({
-  maxSize: integerOption({
+  logLimit: integerOption({
     description: "Longest console.log; what the guest writes beyond is counted and thrown away.",
     min: 1,
     max: 4_194_304,

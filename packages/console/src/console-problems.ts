@@ -13,7 +13,7 @@ export const CONSOLE_PROBLEMS = {
   },
   AUX_CONSOLE_TRUNCATED: {
     meaning: "The guest wrote more than `console.log` may hold; its end is missing.",
-    remedy: "Raise `max_size` in [console].",
+    remedy: "Raise `log_limit` in [console].",
   },
   AUX_CONSOLE_EVENTS_TRUNCATED: {
     meaning: "More happened to the machine than `qmp-events.jsonl` may hold; its end is missing.",

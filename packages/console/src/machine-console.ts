@@ -69,7 +69,7 @@ export default class MachineConsole extends Auxiliary<ConsoleOptions> {
   }
 
   async #record(path: string): Promise<void> {
-    const limitBytes = this.options.maxSize * BYTES_PER_KIB;
+    const limitBytes = this.options.logLimit * BYTES_PER_KIB;
     const logPath = this.artifact(CONSOLE_FILE, { kind: "log" });
     const recorder = new ConsoleRecorder(logPath, limitBytes);
     this.#recorder = recorder;

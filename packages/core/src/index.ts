@@ -8,7 +8,8 @@ export type {
 } from "./auxiliary/context.ts";
 export type { Machine } from "./auxiliary/machine.ts";
 export type { Task } from "./auxiliary/task.ts";
-export { type CommonOptions, resolveCommonOptions } from "./configuration/common-options.ts";
+export { COMMON_KEYS } from "./configuration/common-declarations.ts";
+export { type CommonOptions, type OnCrash, resolveCommonOptions } from "./configuration/common-options.ts";
 export {
   type IniFile,
   type IniKey,

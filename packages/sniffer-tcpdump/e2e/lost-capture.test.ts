@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, readFileSync } from "node:fs";
+import { mkdirSync, readFileSync, statSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { countPackets, type Problem } from "@aux/core";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -41,7 +41,7 @@ describe("a capture that loses something", () => {
     mkdirSync(folder);
     runTool("mount", "-t", "tmpfs", "-o", "size=1m,mode=0777", "tmpfs", folder);
     try {
-      await using full = await startSession({ id: "small/1" });
+      await using full = await startSession({ id: "small/1", entry: { minFreeBytes: 0 } });
       await send(30_000);
       const record = await full.stop();
       expect(codesOf(record)[0]).toBe("AUX_SNIFFER_DISK_FULL");
@@ -56,6 +56,44 @@ describe("a capture that loses something", () => {
     } finally {
       runTool("umount", folder);
     }
+  });
+
+  it("ends before the disk is full, with all that was captured up to then", async () => {
+    const folder = lab.analysisPath("small");
+    mkdirSync(folder);
+    runTool("mount", "-t", "tmpfs", "-o", "size=8m,mode=0777", "tmpfs", folder);
+    try {
+      await using session = await startSession({ id: "small/1", entry: { minFreeBytes: 6 * 1024 * 1024 } });
+      await send(60_000);
+      await session.process.hear("degraded");
+      const early = snapshotOf(session.pcapPath);
+      await send(1_000);
+      const record = await session.stop();
+      expect(record.state).toBe("degraded");
+      expect(codesOf(record)).toEqual(["AUX_DISK_LOW"]);
+      const [dump] = record.artifacts;
+      expect(dump).toMatchObject({ path: "dump.pcap", whole: true, packets: record.figures.packetsInFile });
+      expect(record.figures.packetsInFile).toBe(record.figures.packetsCaptured);
+      expect(record.figures.packetsInFile).toBeGreaterThan(10_000);
+      expect(snapshotOf(session.pcapPath)).toEqual(early);
+    } finally {
+      runTool("umount", folder);
+    }
+  });
+
+  it("ends when its file is as large as it may become, and the file is whole", async () => {
+    await using session = await startSession({ entry: { maxSizeBytes: 256 * 1024 } });
+    await send(10_000);
+    await session.process.hear("degraded");
+    const record = await session.stop();
+    expect(codesOf(record)).toEqual(["AUX_ARTIFACT_TOO_LARGE"]);
+    expect(record.artifacts[0]).toMatchObject({ whole: true, packets: record.figures.packetsCaptured });
+  });
+
+  it("does not start where there is no room, and says so", async () => {
+    const machine = { interface: "v0", mac: lab.guest.mac };
+    await using session = new SnifferSession(lab, { machine, entry: { minFreeBytes: 2 ** 60 } });
+    expect(await session.startRefused()).toMatchObject({ code: "AUX_DISK_LOW" });
   });
 
   it("reports an interface that is removed, at once and by its name", async () => {
@@ -128,6 +166,12 @@ describe("a capture that loses something", () => {
     expect(readNumbers(session.pcapPath).every((number) => number < 2_000)).toBe(true);
   });
 });
+
+/** Size and last change of a file. */
+function snapshotOf(path: string): readonly number[] {
+  const { size, mtimeMs } = statSync(path);
+  return [size, mtimeMs];
+}
 
 /** Processes that write this file, by the kernel's list. */
 function listTcpdumps(pcapPath: string): readonly number[] {

@@ -4,7 +4,13 @@
  */
 import { createSocket } from "node:dgram";
 import { createInterface } from "node:readline";
-import { AuxiliaryError, AuxiliaryRunner, examineAuxiliaries, type Machine } from "@aux/core";
+import {
+  type AuxiliaryEntry,
+  AuxiliaryError,
+  AuxiliaryRunner,
+  examineAuxiliaries,
+  type Machine,
+} from "@aux/core";
 import { SnifferTcpdump } from "../src/index.ts";
 
 /** What a sniffer's run is made of. */
@@ -12,6 +18,8 @@ export interface SnifferStart {
   readonly analysisPath: string;
   readonly machine: Machine;
   readonly options?: Readonly<Record<string, unknown>> | undefined;
+  /** What its section says to the runner. */
+  readonly entry?: Omit<AuxiliaryEntry, "Class"> | undefined;
   /** UDP ports with somebody there, so that no ICMP error repeats a payload. */
   readonly sinkPorts?: readonly number[] | undefined;
   /** `check` asks its `check()`, `try` has it tried out in the analysis folder. */
@@ -29,14 +37,15 @@ function say(message: object): void {
   console.log(JSON.stringify(message));
 }
 
-function buildRunner({ analysisPath, machine, options = {} }: SnifferStart): AuxiliaryRunner {
+function buildRunner({ analysisPath, machine, entry, options = {} }: SnifferStart): AuxiliaryRunner {
   return new AuxiliaryRunner({
-    auxiliaries: [{ Class: SnifferTcpdump, name: "sniffer", options, required: true }],
+    auxiliaries: [{ Class: SnifferTcpdump, name: "sniffer", options, required: true, ...entry }],
     analysisPath,
     machine,
     task: { id: "1" },
     observer: (event) => {
       if (event.type === "problem") say({ problem: event.problem, atMs: performance.now() });
+      if (event.type === "auxiliary") say({ [event.auxiliary.state]: true });
       if (event.type === "log" && event.level === "info") say({ info: event.message });
     },
   });

@@ -9,6 +9,7 @@ export interface SessionOptions {
   readonly id?: string;
   readonly machine?: Omit<Machine, "name">;
   readonly options?: Readonly<Record<string, unknown>>;
+  readonly entry?: SnifferStart["entry"];
   readonly sinkPorts?: readonly number[];
   /** The command in front of node, for example to be another user. */
   readonly as?: readonly string[];
@@ -71,10 +72,10 @@ export class SnifferSession implements AsyncDisposable {
   }
 
   #tellStart(only?: SnifferStart["only"]): void {
-    const { machine, options, sinkPorts } = this.#options;
+    const { machine, options, entry, sinkPorts } = this.#options;
     const { analysisPath } = this;
     const named: Machine = { name: "vm", ...machine };
-    const start: SnifferStart = { analysisPath, machine: named, options, sinkPorts, only };
+    const start: SnifferStart = { analysisPath, machine: named, options, entry, sinkPorts, only };
     this.process.tell({ start });
   }
 }

@@ -133,6 +133,7 @@ const CASES: readonly Case[] = [
     test: OPTIONS,
     says: /option snaplen: its default 9 is not a whole number from 0 to 5/,
   },
+  { Class: broken.TakesRunnersOption, test: OPTIONS, says: /option maxSize belongs to the runner/ },
   {
     Class: broken.DeclaresNoArtifact,
     test: WHOLE,

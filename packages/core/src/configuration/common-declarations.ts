@@ -1,7 +1,11 @@
 import { isPackageName } from "../discovery/package-name.ts";
-import { flagOption, integerOption, numberOption, type Option, textOption } from "./option.ts";
+import { choiceOption, flagOption, integerOption, numberOption, type Option, textOption } from "./option.ts";
 
 const LONGEST_TIMEOUT_SECONDS = 86_400;
+/** What may follow a crash. */
+export const ON_CRASH = ["note", "restart", "abort"] as const;
+/** A tebibyte. */
+const LARGEST_MIB = 1_048_576;
 
 /** The keys that every section may have, by camelCase name: they belong to the runner, all others to the module. */
 export const COMMON_DECLARATIONS = {
@@ -20,6 +24,24 @@ export const COMMON_DECLARATIONS = {
   hookTimeout: timeoutOption(
     "Longest time that each of the module's optional hooks may take, in seconds. Default: the module's own.",
   ),
+  onCrash: choiceOption({
+    description:
+      "What follows when a program of the module ends by itself: note it, restart the module, or abort the analysis. Default: note.",
+    choices: ON_CRASH,
+  }),
+  maxSize: numberOption({
+    description: "Size at which one of the module's files makes the module end early. Default: none.",
+    min: 0.001,
+    max: LARGEST_MIB,
+    unit: "MiB",
+  }),
+  minFree: numberOption({
+    description:
+      "Free space below which the module ends early; 0 never. Default: 256 MiB, or 5 % of a disk where that is less.",
+    min: 0,
+    max: LARGEST_MIB,
+    unit: "MiB",
+  }),
   package: packageOption(),
 };
 

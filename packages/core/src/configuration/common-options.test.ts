@@ -11,7 +11,7 @@ describe("the keys that every section may have", () => {
     });
   });
 
-  it("are converted, with times in milliseconds", () => {
+  it("are converted, with times in milliseconds and sizes in bytes", () => {
     const given = {
       enabled: "no",
       order: "-2",
@@ -19,6 +19,9 @@ describe("the keys that every section may have", () => {
       startTimeout: "2.5",
       stopTimeout: "86400",
       hookTimeout: "0.5",
+      onCrash: "restart",
+      maxSize: "0.5",
+      minFree: "0",
       package: "@aux/sniffer",
     };
     expect(resolveCommonOptions(given, LOCATION)).toEqual({
@@ -29,6 +32,9 @@ describe("the keys that every section may have", () => {
         startTimeoutMs: 2500,
         stopTimeoutMs: 86_400_000,
         hookTimeoutMs: 500,
+        onCrash: "restart",
+        maxSizeBytes: 524_288,
+        minFreeBytes: 0,
         package: "@aux/sniffer",
       },
       problems: [],
@@ -53,6 +59,10 @@ describe("the keys that every section may have", () => {
     ["stopTimeout", "86401"],
     ["stopTimeout", "1e3"],
     ["hookTimeout", "never"],
+    ["onCrash", "panic"],
+    ["maxSize", "0"],
+    ["maxSize", "1GB"],
+    ["minFree", "-1"],
     ["package", "../evil"],
   ])("refuse %s = %s", (key, value) => {
     const { common, problems } = resolveCommonOptions({ [key]: value }, LOCATION);

@@ -1,9 +1,12 @@
 import type { Problem } from "../errors/problem.ts";
-import { COMMON_DECLARATIONS, COMMON_KEYS } from "./common-declarations.ts";
+import { COMMON_DECLARATIONS, COMMON_KEYS, type ON_CRASH } from "./common-declarations.ts";
 import { resolveDeclaredOptions } from "./declared-options.ts";
 import type { OptionsLocation } from "./option-place.ts";
 import type { DeclaredOptions, OptionsOf } from "./options-schema.ts";
 import type { GivenOptions } from "./resolve-options.ts";
+
+/** What follows when a program of a module ends by itself. */
+export type OnCrash = (typeof ON_CRASH)[number];
 
 /** What a section says to the runner, not to its module. */
 export interface CommonOptions {
@@ -13,6 +16,9 @@ export interface CommonOptions {
   readonly startTimeoutMs?: number;
   readonly stopTimeoutMs?: number;
   readonly hookTimeoutMs?: number;
+  readonly onCrash?: OnCrash;
+  readonly maxSizeBytes?: number;
+  readonly minFreeBytes?: number;
   /** Which package serves the section. */
   readonly package?: string;
 }
@@ -48,15 +54,29 @@ function pickCommon(given: GivenOptions, wanted: boolean): GivenOptions {
   return Object.fromEntries(Object.entries(given).filter(([key]) => COMMON_KEYS.includes(key) === wanted));
 }
 
+const BYTES_PER_MIB = 1024 * 1024;
+
 function buildCommon(values: CommonValues): CommonOptions {
-  const { enabled, required, order, startTimeout, stopTimeout, hookTimeout, package: packageName } = values;
+  const { enabled, required, order, onCrash, package: packageName } = values;
   return {
     enabled,
     required,
     ...(order === undefined ? {} : { order }),
-    ...(startTimeout === undefined ? {} : { startTimeoutMs: Math.round(startTimeout * 1000) }),
-    ...(stopTimeout === undefined ? {} : { stopTimeoutMs: Math.round(stopTimeout * 1000) }),
-    ...(hookTimeout === undefined ? {} : { hookTimeoutMs: Math.round(hookTimeout * 1000) }),
+    ...scale("startTimeoutMs", values.startTimeout, 1000),
+    ...scale("stopTimeoutMs", values.stopTimeout, 1000),
+    ...scale("hookTimeoutMs", values.hookTimeout, 1000),
+    ...(onCrash === undefined ? {} : { onCrash }),
+    ...scale("maxSizeBytes", values.maxSize, BYTES_PER_MIB),
+    ...scale("minFreeBytes", values.minFree, BYTES_PER_MIB),
     ...(packageName === undefined ? {} : { package: packageName }),
   };
+}
+
+/** A value in the unit of the code, where one is given. */
+function scale<const Name extends keyof CommonOptions>(
+  name: Name,
+  value: number | undefined,
+  factor: number,
+): { readonly [Key in Name]?: number } {
+  return (value === undefined ? {} : { [name]: Math.round(value * factor) }) as { [Key in Name]?: number };
 }

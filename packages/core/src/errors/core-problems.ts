@@ -202,6 +202,15 @@ export const CORE_PROBLEMS = {
     meaning: "A module gave a figure for the record that is no number, text, true or false.",
     remedy: "Report it to the module's author; the record is written without this figure.",
   },
+  AUX_ARTIFACT_TOO_LARGE: {
+    meaning: "A module's file grew beyond `max_size`, so the module was ended early, in order.",
+    remedy: "Raise `max_size` in the module's section, or have it record less; the file is whole up to then.",
+  },
+  AUX_DISK_LOW: {
+    meaning:
+      "Less than `min_free` is free on the disk, so the module was ended early, in order, or not started.",
+    remedy: "Free space on the disk of the analysis folder, or lower `min_free` in the module's section.",
+  },
   AUX_FOLDER_NOT_FOLDER: {
     meaning: "The analysis path exists and is no folder.",
     remedy: "Remove it, or give another path.",

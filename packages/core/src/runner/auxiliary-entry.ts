@@ -1,4 +1,5 @@
 import type { AuxiliaryClass } from "../auxiliary/auxiliary.ts";
+import type { OnCrash } from "../configuration/common-options.ts";
 
 /** Where one option was given. */
 export interface KeyLocation {
@@ -40,6 +41,18 @@ export interface AuxiliaryEntry {
   readonly stopTimeoutMs?: number;
   /** Of each optional hook; wins over the class's own. */
   readonly hookTimeoutMs?: number;
+  /**
+   * What follows when a program of it ends by itself: `note` it (the default), `restart` the module, three times at most,
+   * or `abort` the analysis.
+   */
+  readonly onCrash?: OnCrash;
+  /** The module ends early when one of its files has become larger. Default: no limit. */
+  readonly maxSizeBytes?: number;
+  /**
+   * The module ends early when the disk of the analysis folder has less room, and does not start there; 0 never. Default
+   * 256 MiB, or 5 % of a disk where that is less.
+   */
+  readonly minFreeBytes?: number;
   /** Only of entries out of a configuration file. */
   readonly location?: EntryLocation;
 }

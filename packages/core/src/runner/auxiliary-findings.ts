@@ -3,29 +3,42 @@ import { type ArtifactPath, parseArtifactPath } from "../record/artifact-path.ts
 import { examineArtifact } from "../record/examine-artifact.ts";
 import type { Artifact } from "../record/record.ts";
 
+export interface FindingsListener {
+  /** Called before a file is declared that the module writes; what it throws, declares it not. */
+  readonly onFile?: () => void;
+  /** Hears of each file, logs too, by its path inside the folder. */
+  readonly onDeclared?: (path: string, kind: string) => void;
+}
+
 /** What one auxiliary has to show: problems, figures, artifacts. */
 export class AuxiliaryFindings {
   readonly problems: Problem[] = [];
   readonly figures: Record<string, number | string | boolean> = {};
   artifacts: readonly Artifact[] = [];
   readonly #analysisPath: string;
-  readonly #onDeclared: ((path: string, kind: string) => void) | undefined;
+  readonly #listener: FindingsListener;
   readonly #declared = new Map<
     string,
     { readonly path: ArtifactPath; readonly kind: string; readonly isLog: boolean }
   >();
 
-  /** @param onDeclared hears of each file, by its path inside the folder */
-  constructor(analysisPath: string, onDeclared?: (path: string, kind: string) => void) {
+  constructor(analysisPath: string, listener: FindingsListener = {}) {
     this.#analysisPath = analysisPath;
-    this.#onDeclared = onDeclared;
+    this.#listener = listener;
   }
 
-  /** @throws AUX_ARTIFACT_OUTSIDE */
+  /** What the module itself writes, absolute by the path inside the folder. */
+  get files(): ReadonlyMap<string, string> {
+    const own = [...this.#declared.values()].filter(({ isLog }) => !isLog);
+    return new Map(own.map(({ path }) => [path.inside, path.absolute]));
+  }
+
+  /** @throws AUX_ARTIFACT_OUTSIDE, and what the listener throws */
   declare(path: string, kind: string): string {
     const place = parseArtifactPath(this.#analysisPath, path);
+    this.#listener.onFile?.();
     this.#declared.set(place.inside, { path: place, kind, isLog: false });
-    this.#onDeclared?.(place.inside, kind);
+    this.#listener.onDeclared?.(place.inside, kind);
     return place.absolute;
   }
 
@@ -33,7 +46,7 @@ export class AuxiliaryFindings {
   declareLog(path: string): void {
     const place = parseArtifactPath(this.#analysisPath, path);
     this.#declared.set(place.inside, { path: place, kind: "log", isLog: true });
-    this.#onDeclared?.(place.inside, "log");
+    this.#listener.onDeclared?.(place.inside, "log");
   }
 
   /**

@@ -6,6 +6,7 @@ import { AuxiliaryError } from "../errors/auxiliary-error.ts";
 import { type CORE_PROBLEMS, coreProblem } from "../errors/core-problems.ts";
 import type { Problem } from "../errors/problem.ts";
 import type { RunJournal } from "../journal/run-journal.ts";
+import { findLowDisk } from "../limits/find-low-disk.ts";
 import type { AuxiliaryRecord, AuxiliaryState, Instant } from "../record/record.ts";
 import type { AuxiliaryEntry } from "./auxiliary-entry.ts";
 import { AuxiliaryFindings } from "./auxiliary-findings.ts";
@@ -23,6 +24,7 @@ const START_MS = 30_000;
 const STOP_MS = 30_000;
 const HOOK_MS = 10_000;
 const CHECK_MS = 10_000;
+const NO_FILES: ReadonlyMap<string, string> = new Map();
 
 /** What all auxiliaries of a run share. */
 export interface SharedRun {
@@ -33,6 +35,8 @@ export interface SharedRun {
   readonly killSignal: AbortSignal | undefined;
   /** Undefined for a run without a record. */
   readonly journal?: RunJournal | undefined;
+  /** A module has declared a file that it writes. */
+  readonly onFile?: (() => void) | undefined;
   /** Undefined when nobody listens: then no event is made. */
   readonly emit: ((event: RunnerEvent) => void) | undefined;
 }
@@ -50,6 +54,7 @@ export class AuxiliaryRun {
   #state: AuxiliaryState = "pending";
   #reason: string | undefined;
   #hasCrashed = false;
+  #stopping: Promise<void> | undefined;
   #start: AuxiliaryRecord["start"];
   #stop: AuxiliaryRecord["stop"];
 
@@ -57,8 +62,10 @@ export class AuxiliaryRun {
     this.name = name;
     this.entry = entry;
     this.#shared = shared;
-    const noteArtifact = (path: string, kind: string) => shared.journal?.addArtifact(name, path, kind);
-    this.#findings = new AuxiliaryFindings(shared.analysisPath, noteArtifact);
+    this.#findings = new AuxiliaryFindings(shared.analysisPath, {
+      onFile: () => this.#noticeFile(),
+      onDeclared: (path, kind) => shared.journal?.addArtifact(name, path, kind),
+    });
     this.#scope = new AuxiliaryScope({
       name,
       analysisPath: shared.analysisPath,
@@ -170,14 +177,37 @@ export class AuxiliaryRun {
    * Stops the module if it started, then releases what is left and measures its artifacts. One that never started may
    * have acquired something in its constructor or its `check()`.
    */
-  async stop(): Promise<void> {
-    const instance = this.#instance;
-    if (instance === undefined || !this.#isUp()) return this.#scope.release();
+  stop(): Promise<void> {
+    this.#stopping ??= this.#isUp() ? this.#stopOnce() : this.#scope.release();
+    return this.#stopping;
+  }
+
+  /** A limit was crossed: the module stops now, so that what it has written stays whole, and says why. */
+  endEarly(problem: Problem): void {
+    if (this.#state !== "running") return;
+    this.#report(problem);
+    void this.stop();
+  }
+
+  /** What it writes while it runs, by the path inside the folder. */
+  get files(): ReadonlyMap<string, string> {
+    return this.#state === "running" ? this.#findings.files : NO_FILES;
+  }
+
+  get maxSizeBytes(): number | undefined {
+    return this.entry.maxSizeBytes;
+  }
+
+  get minFreeBytes(): number | undefined {
+    return this.entry.minFreeBytes;
+  }
+
+  async #stopOnce(): Promise<void> {
     const began = this.#enter("stopping");
     this.#stop = { began };
     const deadlineMs = this.entry.stopTimeoutMs ?? STOP_MS;
     try {
-      const answer = await this.#call("stop", deadlineMs, "AUX_STOP_TIMEOUT", () => instance.stop());
+      const answer = await this.#call("stop", deadlineMs, "AUX_STOP_TIMEOUT", () => this.#instance?.stop());
       const problem = findAnswerProblem(`${this.name}.stop()`, answer, STOP_CODES);
       if (problem !== undefined) this.#report(problem);
     } catch (error) {
@@ -241,6 +271,14 @@ export class AuxiliaryRun {
       signal: () => this.#controller.signal,
       report: (problem) => this.#report(problem),
     });
+  }
+
+  /** A module that is to write where there is no room for it does not start; one that runs is ended by the watch. */
+  #noticeFile(): void {
+    this.#shared.onFile?.();
+    if (this.#state !== "starting") return;
+    const problem = findLowDisk(this.#shared.analysisPath, this.entry.minFreeBytes);
+    if (problem !== undefined) throw new AuxiliaryError(problem);
   }
 
   #isUp(): boolean {

@@ -6,6 +6,7 @@ import { AuxiliaryError } from "../errors/auxiliary-error.ts";
 import { coreProblem } from "../errors/core-problems.ts";
 import type { Problem } from "../errors/problem.ts";
 import type { Journal } from "../journal/journal.ts";
+import { LimitWatch } from "../limits/limit-watch.ts";
 import type { AnalysisRecord, Outcome } from "../record/record.ts";
 import type { AuxiliaryEntry } from "./auxiliary-entry.ts";
 import type { AuxiliaryRun } from "./auxiliary-run.ts";
@@ -50,6 +51,7 @@ export class AuxiliaryRunner implements AsyncDisposable {
   readonly #record: RunRecord;
   readonly #book: RunBook;
   readonly #signals: CallerSignals;
+  readonly #limits: LimitWatch;
   #runs: readonly AuxiliaryRun[] = [];
   #constructing: Promise<void> | undefined;
   #opening: Promise<void> | undefined;
@@ -69,6 +71,7 @@ export class AuxiliaryRunner implements AsyncDisposable {
       auxiliaries: () => this.#runs.map((run) => run.toRecord()),
     });
     this.#signals = new CallerSignals(options, this.#interrupt);
+    this.#limits = new LimitWatch(analysisPath, () => this.#runs);
     this.#runs = buildRuns(options.auxiliaries, {
       analysisPath,
       task: options.task,
@@ -76,6 +79,7 @@ export class AuxiliaryRunner implements AsyncDisposable {
       clock: this.#clock,
       killSignal: this.#signals.kill,
       journal: this.#book.journal,
+      onFile: () => this.#limits.begin(),
       emit: options.observer && ((event) => this.#book.emit(event)),
     });
   }
@@ -250,6 +254,7 @@ export class AuxiliaryRunner implements AsyncDisposable {
   }
 
   async #stopAll(): Promise<void> {
+    this.#limits.end();
     for (const run of this.#runs.toReversed()) await run.stop();
   }
 

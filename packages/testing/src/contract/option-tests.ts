@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { AuxiliaryClass, Option } from "@aux/core";
+import { type AuxiliaryClass, COMMON_KEYS, type Option } from "@aux/core";
 import type { ContractTest } from "./contract-test.ts";
 import type { Contract } from "./trial.ts";
 
@@ -24,6 +24,7 @@ function findDeclarations(Class: AuxiliaryClass): Readonly<Record<string, Option
 
 function assertDocumented(key: string, option: Option<unknown>): void {
   assert.match(key, /^[a-z][a-zA-Z0-9]*$/, `option ${key}: write its name in camelCase`);
+  assert.ok(!COMMON_KEYS.includes(key), `option ${key} belongs to the runner: give it another name`);
   assert.ok(
     option.description.trim() !== "",
     `option ${key} has no description: say what it does, and its unit`,

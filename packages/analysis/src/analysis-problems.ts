@@ -15,6 +15,10 @@ export const ANALYSIS_PROBLEMS = {
     meaning: "No section of conf/machines.conf has the machine's name.",
     remedy: "Correct the name, or add a section for the machine to conf/machines.conf.",
   },
+  AUX_MACHINE_INVALID: {
+    meaning: "A machine that is given as JSON is no object, or one of its members is no key of a machine.",
+    remedy: 'Give an object such as {"name": "win10", "interface": "virbr1", "ip": "192.168.56.101"}.',
+  },
   AUX_MACHINE_DUPLICATE_MAC: {
     meaning: "Two machines have one Ethernet address, so their traffic cannot be told apart.",
     remedy: "Give each machine an Ethernet address of its own.",
@@ -32,12 +36,12 @@ export const ANALYSIS_PROBLEMS = {
   AUX_MACHINERY_MISSING: {
     meaning: "A machine's section does not say which machinery drives it.",
     remedy:
-      "Add `machinery = process` (the analysed command is the machine) or the name of another machinery.",
+      "Add `machinery = process` (the analysed command is the machine), `external` (you drive it) or a package's name.",
   },
   AUX_MACHINERY_UNKNOWN: {
     meaning: "No direct dependency of the project is a machinery of that name, and it is not built in.",
     remedy:
-      "Correct the name (`process` is built in), or add the package that drives such machines to the project: `@aux/machinery-qemu`, `@aux/machinery-libvirt` or another one.",
+      "Correct the name (`process` and `external` are built in), or add the package that drives such machines to the project: `@aux/machinery-qemu`, `@aux/machinery-libvirt` or another one.",
   },
   AUX_MACHINERY_CONFLICT: {
     meaning: "Two packages of the project are machineries of one name.",
@@ -57,6 +61,39 @@ export const ANALYSIS_PROBLEMS = {
   AUX_MACHINERY_TIMEOUT: {
     meaning: "Preparing, reverting, starting or stopping the machine did not end within its deadline.",
     remedy: "Look for what holds the machine up; it may still be there on this host.",
+  },
+  AUX_ANALYSIS_MISSING: {
+    meaning: "The folder holds no analysis: there is no auxiliaries.json in it.",
+    remedy: "Give the analysis folder: `auxiliary start` prints it, `auxiliary run` names it at its end.",
+  },
+  AUX_ANALYSIS_UNREADABLE: {
+    meaning: "The record in the analysis folder cannot be read, or is none that this version knows.",
+    remedy: "Correct the folder's rights, or use the version of `auxiliary` that wrote the record.",
+  },
+  AUX_ANALYSIS_GONE: {
+    meaning: "The process that kept the analysis is gone (killed, or the host went down) before it was over.",
+    remedy: "`auxiliary recover FOLDER` ends what is left of it and finishes its record.",
+  },
+  AUX_CONTROL_FAILED: {
+    meaning: "The control socket in the analysis folder cannot be made, so nobody could stop the run.",
+    remedy: "Put the analysis folder on a file system of this host that has unix sockets.",
+  },
+  AUX_CONTROL_UNREACHABLE: {
+    meaning: "The analysis is not over, but its run has no control socket, or one that does not answer.",
+    remedy:
+      "Send SIGTERM to the process that runs it; where there is none, `auxiliary recover FOLDER` finishes its record.",
+  },
+  AUX_CONTROL_TIMEOUT: {
+    meaning: "The run did not answer, or was not over, within the time given.",
+    remedy: "Ask again: a run that was told to stop goes on ending. `auxiliary stop --now` ends it at once.",
+  },
+  AUX_CONTROL_REFUSED: {
+    meaning: "The run does not do what it was asked for: it does not know it, or it does not apply to it.",
+    remedy: "See docs/control.md for what can be asked, and when.",
+  },
+  AUX_CONTROL_INVALID: {
+    meaning: "Something answers on the control socket that does not speak this version of the protocol.",
+    remedy: "Use the version of `auxiliary` that began the run.",
   },
   AUX_COMMAND_MISSING: {
     meaning: "The command to analyse is not on this host, or is no program that may be run.",

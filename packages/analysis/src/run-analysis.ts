@@ -9,6 +9,7 @@ import {
   type RunnerEvent,
   type Task,
 } from "@aux/core";
+import { AnalysisControl, type ControlOptions } from "./control/analysis-control.ts";
 import { type Beginning, type BeginningRun, beginAnalysis } from "./machinery/begin-analysis.ts";
 import { buildCommandEnvironment } from "./machinery/command-environment.ts";
 import type { Machinery } from "./machinery/machinery.ts";
@@ -35,6 +36,10 @@ export interface AnalysisOptions {
   readonly signal?: AbortSignal | undefined;
   /** Ends the run at once: machine and tools by force. */
   readonly killSignal?: AbortSignal | undefined;
+  /** Lets `stopAnalysis` and `analysisStatus` reach the run by a socket in its folder. Default: they cannot. */
+  readonly control?: ControlOptions | undefined;
+  /** What the caller knows beside what was found here; asked when the record is about to be written. */
+  readonly furtherProblems?: (() => readonly Problem[]) | undefined;
   /** Hears what happens as it happens. */
   readonly observer?: ((event: RunnerEvent) => void) | undefined;
 }
@@ -47,26 +52,75 @@ export interface AnalysisOptions {
  * A required auxiliary that fails makes the outcome `not-begun`; a machinery that fails makes it `failed`.
  *
  * @throws before anything is started: problems of the configuration (each with its key), AUX_COMMAND_MISSING and other
- * problems that the machinery finds, AUX_FOLDER_NOT_FOLDER, AUX_FOLDER_OCCUPIED, AUX_FOLDER_NOT_WRITABLE
+ * problems that the machinery finds, AUX_FOLDER_NOT_FOLDER, AUX_FOLDER_OCCUPIED, AUX_FOLDER_NOT_WRITABLE,
+ * AUX_CONTROL_FAILED
  */
-export async function runAnalysis(options: AnalysisOptions): Promise<AnalysisRecord> {
-  const { machinery, signal, killSignal } = options;
+export async function runAnalysis(given: AnalysisOptions): Promise<AnalysisRecord> {
+  if (given.control === undefined) return conduct(given);
+  const control = new AnalysisControl(given.control);
+  const options = {
+    ...given,
+    signal: eitherOf(given.signal, control.signal),
+    killSignal: eitherOf(given.killSignal, control.killSignal),
+  };
+  try {
+    const record = await conduct(options, control);
+    await control.close({ record });
+    return record;
+  } catch (error) {
+    await control.close({ error });
+    throw error;
+  }
+}
+
+async function conduct(options: AnalysisOptions, control?: AnalysisControl): Promise<AnalysisRecord> {
+  const { machinery, signal, killSignal, furtherProblems } = options;
   const found = [...((await machinery.check?.()) ?? [])];
   const machine = machinery.machine ?? options.machine;
   const command = buildCommand(options, machine);
   const runner = new AuxiliaryRunner(buildRunnerOptions(options, machine));
   await assertNothingWrong(runner, [...found, ...(command?.check() ?? [])]);
   await runner.open();
-  const run = { runner, machine, machinery, command, signal, killSignal, journal: runner.journal };
-  const { hasBegun, problems } = await begin(run);
+  const run = {
+    runner,
+    machine,
+    machinery,
+    command,
+    signal,
+    killSignal,
+    journal: runner.journal,
+    endSignal: control?.endSignal,
+  };
+  const { hasBegun, problems } = await begin(run, () => control && openControl(control, runner, options));
   if (!hasBegun) return withProblems(await runner.stop(), problems);
   const end = await runMachine({ ...run, timeoutMs: timeoutMsOf(options) });
-  return runner.stop({ ...end, problems: [...problems, ...end.problems] });
+  await control?.settle();
+  return runner.stop({ ...end, problems: [...problems, ...end.problems, ...(furtherProblems?.() ?? [])] });
+}
+
+async function openControl(
+  control: AnalysisControl,
+  runner: AuxiliaryRunner,
+  options: AnalysisOptions,
+): Promise<void> {
+  const { analysisPath, machinery, command } = options;
+  const isMachineTold = machinery.isDrivenElsewhere === true;
+  const isEndless = timeoutMsOf(options) === undefined && command === undefined;
+  const isEndedByStop = isMachineTold || (isEndless && !(machinery instanceof ProcessMachinery));
+  await control.open(analysisPath, { runner, isEndedByStop, isMachineTold });
+}
+
+function eitherOf(one: AbortSignal | undefined, other: AbortSignal): AbortSignal {
+  return one === undefined ? other : AbortSignal.any([one, other]);
 }
 
 /** A run that is refused leaves nothing in its folder. */
-async function begin(run: BeginningRun & { readonly runner: AuxiliaryRunner }): Promise<Beginning> {
+async function begin(
+  run: BeginningRun & { readonly runner: AuxiliaryRunner },
+  openControl: () => Promise<void> | undefined,
+): Promise<Beginning> {
   try {
+    await openControl();
     return await beginAnalysis(run);
   } catch (error) {
     await run.runner.stop();

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import {
   existsSync,
   mkdirSync,
@@ -98,6 +98,10 @@ export class TemporaryProject {
     return this.has("storage/analysis") ? readdirSync(join(this.path, "storage/analysis")) : [];
   }
 
+  folder(id = "1"): string {
+    return join(this.path, "storage/analysis", id);
+  }
+
   record(id = "1"): AnalysisRecord {
     return JSON.parse(this.read(`storage/analysis/${id}/${RECORD_FILE}`));
   }
@@ -149,6 +153,8 @@ export class TemporaryProject {
   /** Ends what a failed test has left running, too. */
   remove(): void {
     for (const child of this.#children) child.kill("SIGKILL");
+    for (const id of this.analyses().filter((each) => this.has(`storage/analysis/${each}/control.sock`)))
+      spawnSync(process.execPath, [BIN_PATH, "stop", "--now", this.folder(id)]);
     rmSync(this.path, { recursive: true, force: true });
   }
 }

@@ -95,7 +95,9 @@ describe("auxiliary run refuses, with nothing started,", () => {
 
   it("a machinery that the project does not have, and says which package to add", async () => {
     const stderr = await refused("--machine", "old");
-    expect(stderr).toMatch(/^conf\/machines\.conf:\d+: \[old\] .*"qemu"; allowed: process, vmm, busy/m);
+    expect(stderr).toMatch(
+      /^conf\/machines\.conf:\d+: \[old\] .*"qemu"; allowed: process, external, vmm, busy/m,
+    );
     expect(stderr).toContain("Add the package @aux/machinery-qemu to this project.");
   });
 

@@ -1,8 +1,4 @@
-import { EXIT } from "./exit-code.ts";
-import { say } from "./terminal/output.ts";
-import { buildProblemList } from "./terminal/problem-lines.ts";
-import { buildStyle } from "./terminal/style.ts";
-import { isUserError, problemsOf, stackOf } from "./thrown-error.ts";
+import { reportError } from "./report-error.ts";
 
 /** Runs one command line and returns its exit code; whatever is thrown is shown as problems. */
 export async function main(argv: readonly string[]): Promise<number> {
@@ -10,7 +6,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   try {
     return await dispatch(argv);
   } catch (error) {
-    return reportError(error, isDebug(argv));
+    return reportError(error, argv);
   }
 }
 
@@ -19,6 +15,16 @@ async function dispatch(argv: readonly string[]): Promise<number> {
   switch (name) {
     case "run":
       return (await import("./run/run-command.ts")).runCommand(rest);
+    case "start":
+      return (await import("./start/start-command.ts")).startCommand(rest);
+    case "supervise":
+      return (await import("./start/supervise-command.ts")).superviseCommand(rest);
+    case "stop":
+      return (await import("./control/stop-command.ts")).stopCommand(rest);
+    case "status":
+      return (await import("./control/status-command.ts")).statusCommand(rest);
+    case "notify":
+      return (await import("./control/notify-command.ts")).notifyCommand(rest);
     case "list":
       return (await import("./list/list-command.ts")).listCommand(rest);
     case "doctor":
@@ -26,25 +32,6 @@ async function dispatch(argv: readonly string[]): Promise<number> {
     default:
       return (await import("./help/help-command.ts")).helpCommand(argv);
   }
-}
-
-function reportError(error: unknown, isDebug: boolean): number {
-  const style = buildStyle(process.stderr.isTTY === true, process.env.NO_COLOR);
-  const problems = problemsOf(error);
-  const count = problems.length === 1 ? "a problem" : `${problems.length} problems`;
-  const isUsers = isUserError(error);
-  say([
-    `${style.strong("auxiliary:")} ${style.bad(isUsers ? `nothing was started, because of ${count}` : "something failed")}`,
-    ...buildProblemList(problems, style),
-    ...(isDebug ? stackOf(error) : []),
-  ]);
-  return isUsers ? EXIT.usage : EXIT.notBegun;
-}
-
-/** `--debug` before `--` is ours, after it the command's. */
-function isDebug(argv: readonly string[]): boolean {
-  const end = argv.indexOf("--");
-  return argv.slice(0, end < 0 ? undefined : end).includes("--debug");
 }
 
 /** A reader that has gone (`| head`, a closed terminal) must not end a run in the middle. */

@@ -99,7 +99,7 @@ describe("loadMachine with a machinery of the project's", () => {
     expect(problem).toMatchObject({
       code: "AUX_MACHINERY_UNKNOWN",
       remedy: "Add the package @aux/machinery-qemu to this project.",
-      at: { line: 2, key: "machinery", value: "qemu", allowed: "process, vmm" },
+      at: { line: 2, key: "machinery", value: "qemu", allowed: "process, external, vmm" },
     });
     const [unknown] = await problemsOf(projectWith(), "[win]\nmachinery = vmmm\n");
     expect(unknown).toMatchObject({ at: { nearest: "vmm" } });

@@ -9,6 +9,7 @@ import {
 import { analysisProblem } from "../analysis-problems.ts";
 import type { MachineryClass } from "../machinery/machinery.ts";
 import { BUILT_IN_MACHINERY, LOCAL_MACHINE } from "./local-machine.ts";
+import { isMachineText, parseMachineFile } from "./machine-file.ts";
 import { type MachineSection, readMachines } from "./read-machines.ts";
 
 export interface MachineRequest {
@@ -16,7 +17,10 @@ export interface MachineRequest {
   readonly rootPath?: string | undefined;
   /** `conf/machines.conf`; need not exist for the machine `local`. */
   readonly confPath: string;
-  /** Default `local`: a section of that name, else the built-in one. */
+  /**
+   * The name of a section, or the machine itself as a JSON object of the same keys, beside `name`; without `machinery`
+   * it is one that somebody else drives. Default `local`: a section of that name, else the built-in one.
+   */
   readonly name?: string | undefined;
 }
 
@@ -38,13 +42,12 @@ export interface LoadedMachinery {
  * project's direct dependencies. The whole file is checked, and all that is wrong with it is collected; keys of a
  * machinery's own are only checked where it is the chosen machine's.
  *
- * @throws AUX_CONF_MISSING, AUX_CONF_UNREADABLE, AUX_CONF_EMPTY, AUX_CONF_SYNTAX, AUX_CONF_DUPLICATE, AUX_CONF_VALUE,
+ * @throws AUX_MACHINE_INVALID, AUX_CONF_MISSING, AUX_CONF_UNREADABLE, AUX_CONF_EMPTY, AUX_CONF_SYNTAX, AUX_CONF_DUPLICATE, AUX_CONF_VALUE,
  * AUX_CONF_UNKNOWN_KEY, AUX_MACHINE_UNKNOWN, AUX_MACHINE_DUPLICATE_MAC, AUX_MACHINERY_MISSING, AUX_MACHINERY_UNKNOWN,
  * AUX_MACHINERY_CONFLICT, AUX_MACHINERY_INVALID, AUX_PACKAGE_IMPORT, and why the project cannot be searched
  */
 export async function loadMachine(request: MachineRequest): Promise<LoadedMachine> {
-  const { name = LOCAL_MACHINE.name } = request;
-  const file = loadIniFile(request.confPath, REMEDIES);
+  const { file, name } = loadMachineFile(request);
   const { machines, problems } = await readMachines(file);
   const found = [...findFileProblems(file, name), ...problems];
   const chosen = machines.find(({ machine }) => machine.name === name);
@@ -57,6 +60,12 @@ export async function loadMachine(request: MachineRequest): Promise<LoadedMachin
   if (first !== undefined) throw new AuxiliaryError(first, { problems: sorted });
   const { machinery } = driven ?? {};
   return { machine: chosen?.machine ?? LOCAL_MACHINE, ...(machinery === undefined ? {} : { machinery }) };
+}
+
+function loadMachineFile({ confPath, name = LOCAL_MACHINE.name }: MachineRequest) {
+  if (!isMachineText(name)) return { file: loadIniFile(confPath, REMEDIES), name };
+  const file = parseMachineFile(name);
+  return { file, name: file.machineName };
 }
 
 /** Only a machine that another machinery drives costs a search of the project. */

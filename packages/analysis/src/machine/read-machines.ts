@@ -8,7 +8,7 @@ import {
   resolveOptions,
 } from "@aux/core";
 import { analysisProblem } from "../analysis-problems.ts";
-import { BUILT_IN_MACHINERY } from "./local-machine.ts";
+import { BUILT_IN_MACHINERY, EXTERNAL_MACHINERY } from "./local-machine.ts";
 import { isMachineKey, MACHINE_KEYS } from "./machine-keys.ts";
 import { MACHINE_OPTIONS } from "./machine-options.ts";
 import { buildGivenOptions, buildMachineryPlace, type SectionOfFile } from "./section-of-file.ts";
@@ -71,7 +71,10 @@ function findUnknownKeys(section: SectionOfFile, machinery: string | undefined):
 
 function findMissingMachinery(section: SectionOfFile): Problem[] {
   if (section.keys.has("machinery")) return [];
-  const at = { ...buildMachineryPlace(section), allowed: BUILT_IN_MACHINERY };
+  const at = {
+    ...buildMachineryPlace(section),
+    allowed: `${BUILT_IN_MACHINERY}, ${EXTERNAL_MACHINERY}, or a package's`,
+  };
   return [
     analysisProblem("AUX_MACHINERY_MISSING", `[${section.name}] does not say which machinery drives it`, {
       at,

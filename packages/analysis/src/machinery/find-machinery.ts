@@ -1,6 +1,6 @@
 import { type Candidate, findCandidates, nearestName, type Problem, type ProblemLocation } from "@aux/core";
 import { analysisProblem } from "../analysis-problems.ts";
-import { BUILT_IN_MACHINERY } from "../machine/local-machine.ts";
+import { BUILT_IN_MACHINERY, EXTERNAL_MACHINERY } from "../machine/local-machine.ts";
 
 /** Machineries that this project publishes: named where they are missing. */
 const PUBLISHED = ["qemu", "libvirt"];
@@ -28,7 +28,7 @@ export function findMachinery(
 }
 
 function unknownMachinery(name: string, candidates: readonly Candidate[], at: ProblemLocation): Problem {
-  const known = [BUILT_IN_MACHINERY, ...candidates.map((candidate) => candidate.name)];
+  const known = [BUILT_IN_MACHINERY, EXTERNAL_MACHINERY, ...candidates.map((candidate) => candidate.name)];
   const nearest = nearestName(name, new Set([...known, ...PUBLISHED]));
   const details = {
     at: { ...at, value: name, allowed: known.join(", "), ...(nearest === undefined ? {} : { nearest }) },

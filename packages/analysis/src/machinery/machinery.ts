@@ -37,6 +37,11 @@ export interface Machinery {
    * once `check()` has resolved, at the latest. Default: as configured.
    */
   readonly machine?: Machine;
+  /**
+   * True: somebody else reverts, starts and stops the machine, and tells of it (`auxiliary notify`): `revert`, `start`
+   * and `stop` are not called, and no hook by itself. Default false.
+   */
+  readonly isDrivenElsewhere?: boolean;
   /** Resolves when the machine is off, however that came about; rejects when the machinery lost sight of it. */
   readonly ended: Promise<MachineExit | undefined>;
   /** What differs from `DEFAULT_DEADLINES`. */

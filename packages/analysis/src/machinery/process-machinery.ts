@@ -2,6 +2,7 @@ import type { ChildProcess } from "node:child_process";
 import {
   AuxiliaryError,
   findExecutable,
+  type GuardedSpawnOptions,
   type Journal,
   killGroup,
   type Problem,
@@ -9,14 +10,20 @@ import {
   spawnGuarded,
 } from "@aux/core";
 import { analysisProblem } from "../analysis-problems.ts";
+import { keepWords } from "./command-words.ts";
 import type { MachineExit, Machinery, MachineryDeadlines } from "./machinery.ts";
 import { isGroupQuiet } from "./process-group.ts";
+
+export type CommandOutput = "inherit" | "stderr" | { readonly logPath: string };
 
 export interface ProcessMachineryOptions {
   /** Program and arguments; no shell reads them. */
   readonly command: readonly string[];
-  /** `inherit`: the command has this process' terminal. `stderr`: what it prints goes to standard error. Default `inherit`. */
-  readonly output?: "inherit" | "stderr";
+  /**
+   * `inherit`: the command has this process' terminal. `stderr`: what it prints goes to standard error. With a path, all
+   * that it says goes into that file, up to 4 MiB, and it has no input. Default `inherit`.
+   */
+  readonly output?: CommandOutput;
   /** Where the command runs. Default: this process' folder. */
   readonly cwd?: string;
   /** The command's whole environment. Default: this process'. */
@@ -26,6 +33,8 @@ export interface ProcessMachineryOptions {
 }
 
 const POLITE_MS = 5_000;
+/** The descriptor of the guard's pipe. */
+const GUARD = 3;
 /** How long the kernel may take to end a killed process. */
 const KILL_MS = 2_000;
 
@@ -41,6 +50,8 @@ export class ProcessMachinery implements Machinery {
   readonly #politeMs: number;
   #child: ChildProcess | undefined;
   #hasEnded = false;
+  /** Its last words are kept. */
+  #said: Promise<void> = Promise.resolve();
   #stopping: Promise<void> | undefined;
   #end: (exit: MachineExit | undefined) => void = () => {};
 
@@ -75,14 +86,10 @@ export class ProcessMachinery implements Machinery {
   async start(signal: AbortSignal, journal?: Journal): Promise<void> {
     signal.throwIfAborted();
     const [file = "", ...args] = this.#options.command;
-    const stdout = this.#options.output === "stderr" ? 2 : "inherit";
-    const child = spawnGuarded(findExecutable(file), args, {
-      cwd: this.#options.cwd,
-      env: this.#options.env,
-      stdio: ["inherit", stdout, "inherit"],
-      journal,
-    });
+    const { output = "inherit", cwd, env } = this.#options;
+    const child = spawnGuarded(findExecutable(file), args, { cwd, env, stdio: buildStdio(output), journal });
     this.#child = child;
+    if (typeof output === "object") this.#said = keepWords(child, output.logPath);
     child.once("exit", (code, exitSignal) => this.#powerOff({ code, signal: exitSignal }));
     await untilSpawned(child);
   }
@@ -90,7 +97,7 @@ export class ProcessMachinery implements Machinery {
   /** SIGTERM to the whole group, SIGKILL to what is left of it after the polite time or when the signal aborts. */
   stop(signal: AbortSignal): Promise<void> {
     const pid = this.#child?.pid;
-    if (pid === undefined || this.#hasEnded) return Promise.resolve();
+    if (pid === undefined || this.#hasEnded) return this.#said;
     this.#stopping ??= this.#stop(pid, signal);
     return this.#stopping;
   }
@@ -107,14 +114,19 @@ export class ProcessMachinery implements Machinery {
     const pid = this.#child?.pid;
     if (pid !== undefined && this.#stopping === undefined) this.#endGroup(pid);
     this.#hasEnded = true;
-    this.#end(exit);
+    void this.#said.then(() => this.#end(exit));
   }
 
   /** The guard's pipe is closed last: its watcher takes that for this process' death, and ends the group. */
   #endGroup(pid: number): void {
     killGroup(pid, "SIGKILL");
-    for (const stream of this.#child?.stdio ?? []) stream?.destroy();
+    this.#child?.stdio[GUARD]?.destroy();
   }
+}
+
+function buildStdio(output: CommandOutput): NonNullable<GuardedSpawnOptions["stdio"]> {
+  if (typeof output === "object") return ["ignore", "pipe", "pipe"];
+  return ["inherit", output === "stderr" ? 2 : "inherit", "inherit"];
 }
 
 function untilSpawned(child: ChildProcess): Promise<void> {

@@ -15,6 +15,8 @@ export interface MachineRun extends PhaseRun {
   readonly command?: AnalysisCommand | undefined;
   /** Longest time of the analysis itself; without it only the machine, the command or a signal ends it. */
   readonly timeoutMs?: number | undefined;
+  /** The analysis is over, which is its normal end. */
+  readonly endSignal?: AbortSignal | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly killSignal?: AbortSignal | undefined;
 }
@@ -42,6 +44,8 @@ export async function runMachine(run: MachineRun): Promise<MachineRunEnd> {
 }
 
 async function analyse(run: MachineRun, power: Power, problems: Problem[]): Promise<AnalysisEnd> {
+  if (run.machinery.isDrivenElsewhere === true)
+    return run.runner.phase("analysis", () => untilOver(run, power));
   for (const name of ["revert", "start"] as const) {
     problems.push(...(await runMachineryPhase(run, name, [run.signal, run.killSignal])));
     if (isInterrupted(run)) return { outcome: "interrupted" };
@@ -53,7 +57,8 @@ async function analyse(run: MachineRun, power: Power, problems: Problem[]): Prom
 }
 
 async function powerOff(run: MachineRun, problems: Problem[]): Promise<AnalysisEnd> {
-  problems.push(...(await runMachineryPhase(run, "stop", [run.killSignal])));
+  if (run.machinery.isDrivenElsewhere !== true)
+    problems.push(...(await runMachineryPhase(run, "stop", [run.killSignal])));
   return { outcome: "completed" };
 }
 

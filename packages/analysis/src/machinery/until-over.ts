@@ -15,7 +15,7 @@ const COMMAND_END_MS = 10_000;
 
 /**
  * Runs the analysis' command, if there is one, and waits for the end: the machine is off, the command has ended, the
- * time is over, or the run is interrupted, whichever comes first. The command has ended when this resolves.
+ * time is over, somebody says that it is the end, or the run is interrupted, whichever comes first. The command has ended when this resolves.
  *
  * @throws AUX_TOOL_MISSING, AUX_MACHINERY_TIMEOUT (the command does not even end when it is killed)
  */
@@ -26,7 +26,8 @@ export async function untilOver(run: MachineRun, power: Power): Promise<Analysis
     return await Promise.race([
       power.off.then((): AnalysisEnd => ({ outcome: "completed" })),
       untilTimeout(run.timeoutMs, over.signal),
-      untilInterrupted(run, over.signal),
+      untilAborted([run.endSignal], { outcome: "completed" }, over.signal),
+      untilAborted([run.signal, run.killSignal], { outcome: "interrupted" }, over.signal),
       ...(run.command === undefined ? [] : [untilEnded(run, run.command, over.signal)]),
     ]);
   } finally {
@@ -69,12 +70,14 @@ function untilTimeout(timeoutMs: number | undefined, over: AbortSignal): Promise
   });
 }
 
-function untilInterrupted(run: MachineRun, over: AbortSignal): Promise<AnalysisEnd> {
+function untilAborted(
+  signals: readonly (AbortSignal | undefined)[],
+  end: AnalysisEnd,
+  over: AbortSignal,
+): Promise<AnalysisEnd> {
   return new Promise((resolve) => {
-    const onAbort = () => resolve({ outcome: "interrupted" });
-    if (isInterrupted(run)) onAbort();
-    for (const signal of [run.signal, run.killSignal]) {
-      signal?.addEventListener("abort", onAbort, { once: true, signal: over });
-    }
+    const onAbort = () => resolve(end);
+    if (signals.some((signal) => signal?.aborted === true)) onAbort();
+    for (const signal of signals) signal?.addEventListener("abort", onAbort, { once: true, signal: over });
   });
 }

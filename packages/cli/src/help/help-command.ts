@@ -7,14 +7,22 @@ import { UsageError } from "../usage-error.ts";
 import { DOCTOR_HELP } from "./doctor-help.ts";
 import { LIST_HELP } from "./list-help.ts";
 import { MAIN_HELP } from "./main-help.ts";
+import { NOTIFY_HELP } from "./notify-help.ts";
 import { RUN_HELP } from "./run-help.ts";
+import { START_HELP } from "./start-help.ts";
+import { STATUS_HELP } from "./status-help.ts";
+import { STOP_HELP } from "./stop-help.ts";
 
-const COMMANDS = ["run", "list", "doctor", "help"];
-const TOPICS = new Map([
+const TOPICS: ReadonlyMap<string, string> = new Map([
   ["run", RUN_HELP],
+  ["start", START_HELP],
+  ["stop", STOP_HELP],
+  ["status", STATUS_HELP],
+  ["notify", NOTIFY_HELP],
   ["list", LIST_HELP],
   ["doctor", DOCTOR_HELP],
 ]);
+const COMMANDS = [...TOPICS.keys(), "help"];
 
 /**
  * `auxiliary --help`, `--version`, `help COMMAND`, nothing at all, and what is no command.
@@ -46,8 +54,7 @@ function unknownCommand(name: string) {
   const known = name.startsWith("-") ? ["--help", "--version"] : COMMANDS;
   const nearest = nearestName(name, known);
   return cliProblem("AUX_USAGE", `there is no ${what} ${JSON.stringify(name)}`, {
-    remedy:
-      "Commands: run, list, doctor. `auxiliary run -- COMMAND` wraps a command; `auxiliary --help` tells more.",
+    remedy: `Commands: ${[...TOPICS.keys()].join(", ")}. \`auxiliary run -- COMMAND\` wraps a command; \`auxiliary --help\` tells more.`,
     at: { allowed: known.join(", "), ...(nearest === undefined ? {} : { nearest }) },
   });
 }

@@ -15,7 +15,8 @@ Usage: auxiliary run [OPTIONS] -- COMMAND [ARGUMENTS …]
   --conf FILE             which modules run, and how                       conf/auxiliaries.conf in the project
   --root FOLDER           the project; its package.json names the modules  this folder
   --task FILE|JSON        a JSON object: id, target, timeout, options      none
-  --machine NAME          a section of conf/machines.conf in the project   local: this host
+  --machine NAME|JSON     a section of conf/machines.conf in the project,  local: this host
+                          or a machine as JSON of the same keys
   --analysis-path FOLDER  where results go                                 storage/analysis/ID in the project
   --timeout SECONDS       ends the analysis after that time                the task's; else none
   --strict                exit code 4 unless every module is whole         off
@@ -28,7 +29,7 @@ COMMAND is the machine where the machine's section says machinery = process, and
 virtual machine is reverted and started after the modules, and stopped before them. The analysis is over when the guest
 powers off, at the timeout, or when COMMAND ends, which then runs on this host with the machine's data in its
 environment: AUX_MACHINE_NAME, AUX_MACHINE_IP, AUX_MACHINE_MAC, AUX_MACHINE_QMP, AUX_MACHINE_CONSOLE (where known),
-AUX_ANALYSIS_PATH and AUX_TASK_ID.
+AUX_ANALYSIS_PATH and AUX_TASK_ID. A machine with machinery = external is COMMAND's own to revert, start and stop.
 
 Results: storage/analysis/ID in the project, ID being the task's id or the next free number. auxiliaries.json there is
 the record; the other files are the modules' own, their logs in logs/. Results are never overwritten.
@@ -36,7 +37,7 @@ the record; the other files are the modules' own, their logs in logs/. Results a
 Standard output is the command's alone; all that auxiliary says goes to standard error.
 
 Ctrl-C (also SIGTERM, SIGHUP) ends the command, the machine and then the modules, in order; a second one ends
-everything at once.
+everything at once. \`auxiliary stop FOLDER\` does the same from elsewhere, \`auxiliary status FOLDER\` tells how it stands.
 At its timeout the command gets SIGTERM, and SIGKILL 5 s later; so does all that it started and left.
 
 ${EXIT_CODES_HELP}`;

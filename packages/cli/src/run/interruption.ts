@@ -1,7 +1,8 @@
 import { EXIT } from "../exit-code.ts";
 import { printable } from "../terminal/printable.ts";
 
-const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+/** What ends a run that has a terminal. */
+const SIGNALS: readonly NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGHUP"];
 
 /**
  * Turns the first signal into an orderly end of the run, and the second one into an end at once. While nothing is
@@ -14,9 +15,9 @@ export class Interruption {
   #hasBegun = false;
 
   /** @param note shows one line that says what happens now */
-  constructor(note: (text: string) => void) {
+  constructor(note: (text: string) => void, signals = SIGNALS) {
     this.#note = note;
-    for (const signal of SIGNALS) process.on(signal, this.#hear);
+    for (const signal of signals) process.on(signal, this.hear);
   }
 
   /** From now on there is something to end in order. */
@@ -34,7 +35,8 @@ export class Interruption {
     return this.#atOnce.signal;
   }
 
-  readonly #hear = (given: NodeJS.Signals): void => {
+  /** As a signal would: something else, of that name, wants the run to end. */
+  readonly hear = (given: string): void => {
     const signal = printable(given);
     if (!this.#hasBegun) this.#leave(`${signal}: nothing was started`);
     else if (this.#atOnce.signal.aborted) this.#leave(`${signal} once more: leaving as it is`);

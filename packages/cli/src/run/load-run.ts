@@ -1,7 +1,15 @@
 import { join } from "node:path";
-import { type LoadedMachine, loadMachine, loadTask, type TaskInput } from "@aux/analysis";
+import {
+  BUILT_IN_MACHINERY,
+  EXTERNAL_MACHINERY,
+  ExternalMachinery,
+  type LoadedMachine,
+  loadMachine,
+  loadTask,
+  type TaskInput,
+} from "@aux/analysis";
 import { type AuxiliaryEntry, AuxiliaryError, loadAuxiliaries, type Problem } from "@aux/core";
-import type { RunArguments } from "../arguments/parse-run-arguments.ts";
+import type { RunArguments, RunName } from "../arguments/parse-run-arguments.ts";
 import { cliProblem } from "../cli-problem.ts";
 import { UsageError } from "../usage-error.ts";
 
@@ -19,13 +27,13 @@ export interface LoadedRun {
  *
  * @throws AuxiliaryError, UsageError when the command is missing that the machine would be
  */
-export async function loadRun(given: RunArguments): Promise<LoadedRun> {
+export async function loadRun(given: RunArguments, name: RunName = "run"): Promise<LoadedRun> {
   const problems: Problem[] = [];
   const rootPath = given.root ?? ".";
-  const loaded = await collect(problems, () =>
+  const found = await collect(problems, () =>
     loadMachine({ rootPath, confPath: join(rootPath, "conf", "machines.conf"), name: given.machine }),
   );
-  if (loaded !== undefined) assertCommand(given, loaded);
+  const loaded = found && withDriver(given, name, found);
   const task = await collect(problems, () => loadGivenTask(given));
   const auxiliaries = await collect(problems, () =>
     loadAuxiliaries({
@@ -42,13 +50,22 @@ export async function loadRun(given: RunArguments): Promise<LoadedRun> {
   return { rootPath, task, loaded, auxiliaries };
 }
 
-/** With the machinery `process` the command is the machine; with any other there may be none. */
-function assertCommand(given: RunArguments, { machine, machinery }: LoadedMachine): void {
-  if (machinery !== undefined || given.command.length > 0) return;
+/**
+ * With the machinery `process` the command is the machine, and with any other there may be none. A run that is started
+ * without either is one around a machine that somebody else drives.
+ */
+function withDriver(given: RunArguments, name: RunName, loaded: LoadedMachine): LoadedMachine {
+  const { machine, machinery } = loaded;
+  if (machinery !== undefined || given.command.length > 0) return loaded;
+  if (name === "start")
+    return {
+      machine: { ...machine, machinery: EXTERNAL_MACHINERY },
+      machinery: { Class: ExternalMachinery, options: {} },
+    };
   const which =
     given.machine === undefined
       ? "there is no command to analyse"
-      : `there is no command to analyse, which the machine ${machine.name} (machinery = process) would be`;
+      : `there is no command to analyse, which the machine ${machine.name} (machinery = ${BUILT_IN_MACHINERY}) would be`;
   const remedy = "Give it behind `--`, for example: auxiliary run -- curl http://example.com/";
   throw new UsageError([cliProblem("AUX_USAGE", which, { remedy })]);
 }

@@ -1,6 +1,5 @@
-import { createMachinery, runAnalysis, takeAnalysisFolder } from "@aux/analysis";
-import type { AnalysisRecord, RunnerEvent } from "@aux/core";
-import { parseRunArguments, type RunArguments } from "../arguments/parse-run-arguments.ts";
+import type { RunnerEvent } from "@aux/core";
+import { parseRunArguments } from "../arguments/parse-run-arguments.ts";
 import { EXIT, exitCodeOf } from "../exit-code.ts";
 import { LiveProgress } from "../terminal/live-progress.ts";
 import { print, say } from "../terminal/output.ts";
@@ -9,6 +8,7 @@ import { printable } from "../terminal/printable.ts";
 import type { Progress } from "../terminal/progress.ts";
 import { buildStyle, type Style } from "../terminal/style.ts";
 import { buildSummary } from "../terminal/summary.ts";
+import { analyse } from "./analyse.ts";
 import { Interruption } from "./interruption.ts";
 import { type LoadedRun, loadRun } from "./load-run.ts";
 import { StrayErrors } from "./stray-errors.ts";
@@ -25,38 +25,17 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
   const run = await loadRun(given);
   progress = buildProgress(run, style);
   interruption.begin();
-  const record = await analyse(
-    given,
-    run,
+  const record = await analyse(given, run, {
     interruption,
-    buildObserver(() => progress, given.isDebug),
-  );
+    stray,
+    observer: buildObserver(() => progress, given.isDebug),
+    control: { note: (text) => note(`auxiliary: ${printable(text)}`) },
+    output: () => (given.isJson ? "stderr" : "inherit"),
+  });
   progress.end();
   say(buildSummary(record, style, process.cwd()));
   if (given.isJson) await print(`${JSON.stringify(record, null, 2)}\n`);
   return interruption.killSignal.aborted ? EXIT.interrupted : exitCodeOf(record, given.isStrict, stray.count);
-}
-
-async function analyse(
-  given: RunArguments,
-  { rootPath, task: input, loaded, auxiliaries }: LoadedRun,
-  { signal, killSignal }: Interruption,
-  observer: (event: RunnerEvent) => void,
-): Promise<AnalysisRecord> {
-  const folder = await takeAnalysisFolder({ rootPath, id: input.id, analysisPath: given.analysisPath });
-  const { id, analysisPath } = folder;
-  const task = { ...input, id };
-  const output = given.isJson ? ("stderr" as const) : ("inherit" as const);
-  const command = { command: given.command, output };
-  try {
-    const machinery = createMachinery(loaded, { analysisPath, task, command });
-    const beside = loaded.machinery === undefined || given.command.length === 0 ? {} : { command };
-    const run = { auxiliaries, machine: loaded.machine, machinery, analysisPath, task, ...beside };
-    return await runAnalysis({ ...run, signal, killSignal, observer });
-  } catch (error) {
-    await folder.release();
-    throw error;
-  }
 }
 
 /** Of a machine that is only the command there is nothing to tell. */
@@ -71,7 +50,7 @@ function namesOf({ auxiliaries }: LoadedRun): string[] {
 }
 
 /** Modules' remarks are for --debug alone. */
-function buildObserver(progress: () => Progress, isDebug: boolean): (event: RunnerEvent) => void {
+export function buildObserver(progress: () => Progress, isDebug: boolean): (event: RunnerEvent) => void {
   return (event) => {
     progress().hear(event);
     if (!isDebug || event.type !== "log") return;

@@ -6,11 +6,20 @@ import { buildProblemLines } from "./problem-lines.ts";
 import { markState } from "./state-mark.ts";
 import type { Style } from "./style.ts";
 
-/** What came of a run, for a person: outcome, folder, each auxiliary with its figures and files, each problem. */
-export function buildSummary(record: AnalysisRecord, style: Style, workingPath: string): string[] {
+/**
+ * What came of a run, for a person: outcome, folder, each auxiliary with its figures and files, each problem.
+ *
+ * @param headline instead of the outcome, for a run that is not over
+ */
+export function buildSummary(
+  record: AnalysisRecord,
+  style: Style,
+  workingPath: string,
+  headline = buildOutcome(record, style),
+): string[] {
   const width = Math.max(0, ...record.auxiliaries.map(({ name }) => printable(name).length));
   return [
-    `${style.strong("auxiliary:")} ${buildOutcome(record, style)}`,
+    `${style.strong("auxiliary:")} ${headline}`,
     ...buildMachine(record),
     `  results in ${style.strong(printable(shortPath(record.folder, workingPath)))}`,
     ...record.auxiliaries.flatMap((auxiliary) => buildAuxiliary(auxiliary, width, style)),

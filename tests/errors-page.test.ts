@@ -25,7 +25,7 @@ describe("docs/errors.md", () => {
     expect(new Set(codes).size).toBe(codes.length);
     for (const { problems } of catalogues) {
       for (const [code, { meaning, remedy }] of problems) {
-        expect(`${code}: ${meaning} ${remedy}`).toMatch(/^AUX_[A-Z_]+: .{15,}[.!] .{10,}[.)]$/);
+        expect(`${code}: ${meaning} ${remedy}`).toMatch(/^AUX_[A-Z0-9_]+: .{15,}[.!] .{10,}[.)]$/);
       }
     }
   });

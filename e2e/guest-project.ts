@@ -25,7 +25,7 @@ const PROJECT_PATH = resolve(import.meta.dirname, "..");
 const BIN_PATH = join(PROJECT_PATH, "packages/cli/dist/bin.js");
 const ASK_PATH = join(PROJECT_PATH, "examples/guest/ask.mjs");
 const SNAPSHOT_PATH = join(import.meta.dirname, "make-snapshot.ts");
-const PACKAGES = ["core", "console", "machinery-qemu", "sniffer-tcpdump"];
+const PACKAGES = ["core", "console", "human", "machinery-qemu", "sniffer-tcpdump"];
 const LONGEST_RUN_S = 40;
 
 if (!existsSync(BIN_PATH)) throw new Error(`${BIN_PATH} is not there: run \`pnpm build\` first`);
@@ -73,9 +73,14 @@ export class GuestProject implements Disposable {
     }
     const manifest = { name: "guest-project", private: true, dependencies };
     writeFileSync(join(this.path, "package.json"), JSON.stringify(manifest));
-    const auxiliaries = "[sniffer]\nrequired = on\n\n[console]\nrequired = on\n";
-    writeFileSync(join(this.path, "conf/auxiliaries.conf"), auxiliaries);
+    this.addAuxiliaries("");
     this.configure(machines);
+  }
+
+  /** Writes the modules' sections: those of every run here, and more. */
+  addAuxiliaries(sections: string): void {
+    const usual = "[sniffer]\nrequired = on\n\n[console]\nrequired = on\n\n";
+    writeFileSync(join(this.path, "conf/auxiliaries.conf"), usual + sections);
   }
 
   /** Writes the machines' sections. */

@@ -23,6 +23,7 @@ function addUsualModules(): void {
   addModule("kernel/virtio_pci.ko", "virtio_ring");
   addModule("kernel/virtio_ring.ko");
   addModule("kernel/char/virtio_console.ko", "virtio_ring");
+  addModule("kernel/virtio_input.ko", "virtio_ring");
 }
 
 describe("loadKernelModules", () => {
@@ -37,6 +38,7 @@ describe("loadKernelModules", () => {
       "net_failover.ko",
       "virtio_net.ko",
       "virtio_console.ko",
+      "virtio_input.ko",
       "button.ko",
     ]);
   });

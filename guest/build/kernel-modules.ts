@@ -8,8 +8,8 @@ export interface KernelModule {
   readonly content: Buffer;
 }
 
-/** What the guest's hardware needs: network, agent port, power button; with all they depend on. */
-const WANTED = ["virtio_pci", "virtio_net", "virtio_console", "evdev", "button"];
+/** What the guest's hardware needs: network, agent port, tablet, power button; with all they depend on. */
+const WANTED = ["virtio_pci", "virtio_net", "virtio_console", "virtio_input", "evdev", "button"];
 const SUFFIX = ".ko";
 
 /**

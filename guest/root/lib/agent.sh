@@ -33,6 +33,7 @@ serve() {
     picture) show_picture ;;
     text) show_text "$@" ;;
     date) date -s "@$1" >/dev/null && date +%s ;;
+    input) input_seen ;;
     frames) echo "sent $(frames tx) received $(frames rx)" ;;
     say) log "$@" ;;
     sh) sh -c "$*" 2>&1 | tr '\n' '|' ;;

@@ -7,6 +7,7 @@ power_off() {
   log "power-off $1"
   if has_network; then ask_name goodbye; get_page goodbye; fi
   network_down
+  log "input $(input_seen)"
   log "off"
   poweroff -f
 }

@@ -2,6 +2,10 @@
 
 printf '\033[?25l' >/dev/tty0
 
+# What is typed must not show in it; a terminal forgets that when nobody has it open.
+exec 4<>/dev/tty0
+stty -echo <&4
+
 colour_code() {
   case $1 in
     black) echo 40 ;; red) echo 41 ;; green) echo 42 ;; yellow) echo 43 ;;

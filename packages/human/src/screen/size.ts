@@ -1,0 +1,5 @@
+/** Of a screen, in pixels. */
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}

@@ -17,6 +17,7 @@ export {
 export {
   findMachineInUse,
   type LockedMachine,
+  type MachineLock,
   type MachineLockRequest,
   takeMachineLock,
 } from "./lock/take-machine-lock.ts";

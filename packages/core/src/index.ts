@@ -69,6 +69,9 @@ export {
   JOURNAL_FILE,
   type Recovery,
 } from "./journal/journal-event.ts";
+export { type JournalStory, tellStory } from "./journal/journal-story.ts";
+export { type JournalText, readJournal } from "./journal/read-journal.ts";
+export { findLockOwner, type LockOwner, type TakenLock, takeLockFile } from "./process/lock-file.ts";
 export {
   findProcess,
   identityOf,
@@ -80,6 +83,7 @@ export {
 export { prepareAnalysisFolder } from "./record/analysis-folder.ts";
 export { countPackets, type PacketCount } from "./record/count-packets.ts";
 export { type DeclaredArtifact, type ExaminedArtifact, examineArtifact } from "./record/examine-artifact.ts";
+export { readRecord } from "./record/read-record.ts";
 export {
   type AnalysisRecord,
   type Artifact,
@@ -90,6 +94,7 @@ export {
   type Phase,
   RECORD_FILE,
 } from "./record/record.ts";
+export { type RecoveredAnalysis, recoverAnalysis } from "./recover/recover-analysis.ts";
 export type { AuxiliaryEntry, EntryLocation, KeyLocation } from "./runner/auxiliary-entry.ts";
 export { AuxiliaryRunner, type RunEnd, type RunnerOptions } from "./runner/auxiliary-runner.ts";
 export type { LogLevel, RunnerEvent, RunnerObserver } from "./runner/runner-event.ts";

@@ -2,12 +2,18 @@ import { join } from "node:path";
 import { Auxiliary, AuxiliaryRunner } from "../src/index.ts";
 
 /** Runs the given program as a tool, says its pid, and waits to be killed. */
-const [file = "", folder = ""] = process.argv.slice(2);
+const [folder = "", file = "", ...args] = process.argv.slice(2);
+
+let pid = 0;
 
 class Runs extends Auxiliary {
   async start() {
-    const tool = await this.tool(file, [], { ready: /^ready$/ });
-    console.log(tool.pid);
+    const what = `the file ${join(folder, "1", "acquired")}`;
+    this.artifact("saved.txt", { kind: "text" });
+    this.onCleanup(() => {}, { what, recover: { remove: join(folder, "1", "acquired") } });
+    this.onCleanup(() => {}, { what: "a rule" });
+    const tool = await this.tool(file, args, { ready: /ready|listening on/ });
+    pid = tool.pid;
     return true;
   }
   stop() {
@@ -22,4 +28,5 @@ const runner = new AuxiliaryRunner({
   machine: { name: "vm1" },
 });
 await runner.start();
+console.log(pid);
 setInterval(() => {}, 1_000);

@@ -62,6 +62,11 @@ export class Domain {
     }
   }
 
+  /** `destroy` as data, for when this process is gone. */
+  describeDestroy(): { readonly run: readonly string[]; readonly gone: string } {
+    return { run: this.#virsh.describeCall(["destroy", "--domain", this.name]), gone: "is not running" };
+  }
+
   #call(command: string, args: readonly string[], limits?: CallLimits): Promise<string> {
     return this.#virsh.call([command, "--domain", this.name, ...args], limits);
   }

@@ -2,12 +2,13 @@ import {
   MACHINERY_API,
   MACHINERY_BRAND,
   type MachineExit,
+  type MachineLock,
   type Machinery,
   type MachineryContext,
   type MachineryDeadlines,
   takeMachineLock,
 } from "@aux/analysis";
-import { AuxiliaryError, type Machine, type Problem } from "@aux/core";
+import { type Acquired, AuxiliaryError, type Journal, type Machine, type Problem } from "@aux/core";
 import { completeMachine } from "./complete-machine.ts";
 import { Domain } from "./domain.ts";
 import { DOMAIN_NAME, DOMAIN_NAME_ALLOWED } from "./domain-name.ts";
@@ -37,7 +38,8 @@ export class MachineryLibvirt implements Machinery {
   readonly #watching = new AbortController();
   readonly #analysisPath: string;
   #machine: Machine;
-  #giveBack: (() => void) | undefined;
+  #lock: MachineLock | undefined;
+  #noteOff: (() => void) | undefined;
   /** From the first revert on the domain is ours to end; before, somebody else may use it. */
   #isTouched = false;
   #isStarted = false;
@@ -93,20 +95,22 @@ export class MachineryLibvirt implements Machinery {
   }
 
   /** @throws AUX_MACHINE_IN_USE, AUX_MACHINE_LOCK_FAILED */
-  async prepare(): Promise<void> {
-    this.#giveBack ??= takeMachineLock({
+  async prepare(_?: AbortSignal, journal?: Journal): Promise<void> {
+    this.#lock ??= takeMachineLock({
       resource: `${this.#options.uri} ${this.#domain.name}`,
       machine: this.#machine.name,
       purpose: this.#analysisPath,
+      journal,
     });
   }
 
   /** @throws AUX_LIBVIRT_DOMAIN_IN_USE, AUX_LIBVIRT_SNAPSHOT_UNKNOWN, and what else libvirt says */
-  async revert(signal: AbortSignal): Promise<void> {
+  async revert(signal: AbortSignal, journal?: Journal): Promise<void> {
     await this.#assertOff();
     const snapshot = await this.#domain.findSnapshot(this.#machine.snapshot);
     signal.throwIfAborted();
     this.#isTouched = true;
+    this.#noteOff ??= journal?.addAcquired(this.#describeRunning());
     await this.#domain.revert(snapshot, { signal, timeoutMs: this.#options.revertTimeout * 1000 });
   }
 
@@ -124,8 +128,8 @@ export class MachineryLibvirt implements Machinery {
     this.#watching.abort();
     this.#stopping ??= this.#stop(signal).finally(() => {
       this.#stopping = undefined;
-      this.#giveBack?.();
-      this.#giveBack = undefined;
+      this.#lock?.release();
+      this.#lock = undefined;
     });
     return this.#stopping;
   }
@@ -139,12 +143,20 @@ export class MachineryLibvirt implements Machinery {
     }
   }
 
+  /** A domain is libvirt's, and outlives this process: while nobody else has taken it, `recover` may switch it off. */
+  #describeRunning(): Acquired {
+    const what = `the domain ${this.#domain.name}, which may run`;
+    const onlyIf = this.#lock?.onlyIf;
+    return onlyIf === undefined ? { what } : { what, recover: { ...this.#domain.describeDestroy(), onlyIf } };
+  }
+
   async #stop(signal: AbortSignal): Promise<void> {
     if (!this.#isTouched) return;
     const politeMs = this.#isStarted ? this.#options.shutdownTimeout * 1000 : 0;
     const problem = await new PowerDown(this.#domain).run(politeMs, signal);
     if (problem !== undefined) this.problems.push(problem);
     this.#isTouched = false;
+    this.#noteOff?.();
     this.#powerOff();
   }
 

@@ -32,6 +32,13 @@ export class Virsh {
     this.#options = options;
   }
 
+  /** The program and all its arguments. @throws AUX_TOOL_MISSING */
+  describeCall(args: readonly string[]): readonly string[] {
+    const { file, uri } = this.#options;
+    const path = findExecutable(file, { installHint: "apt-get install libvirt-clients" });
+    return [path, "--quiet", "--connect", uri, ...args];
+  }
+
   /**
    * Runs one command and returns what it printed, without headings.
    *
@@ -42,8 +49,7 @@ export class Virsh {
     const { timeoutMs = QUERY_MS, signal } = limits;
     signal?.throwIfAborted();
     const { file, uri } = this.#options;
-    const path = findExecutable(file, { installHint: "apt-get install libvirt-clients" });
-    const whole = ["--quiet", "--connect", uri, ...args];
+    const [path = file, ...whole] = this.describeCall(args);
     return new Promise((resolve, reject) => {
       const options = {
         timeout: timeoutMs,

@@ -191,7 +191,7 @@ describe("check()", () => {
   it("finds that another analysis has the machine, and so does prepare()", async () => {
     const { folder, kernel } = kernelOnly();
     const machinery = await temporaryMachinery(folder, { kernel });
-    const giveBack = takeMachine({
+    const lock = takeMachine({
       machine: "vm",
       snapshotsPath: join(folder, "snapshots"),
       purpose: "another",
@@ -204,7 +204,7 @@ describe("check()", () => {
     expect(await machinery.check()).toMatchObject([problem]);
     await expect(machinery.prepare()).rejects.toMatchObject(problem);
     await machinery.stop(AbortSignal.timeout(1_000));
-    giveBack();
+    lock.release();
   });
 
   it("collects all that is wrong", async () => {

@@ -7,7 +7,7 @@ import {
   type MachineryContext,
   type MachineryDeadlines,
 } from "@aux/analysis";
-import { AuxiliaryError, type Machine, type Problem } from "@aux/core";
+import { AuxiliaryError, type Journal, type Machine, type Problem } from "@aux/core";
 import { checkHost, findQemu } from "./host/check-host.ts";
 import { findQemuImg, makeOverlay, readImageFormat } from "./host/qemu-img.ts";
 import { judgeEnd, type PowerEnd, QemuMachine } from "./launch/qemu-machine.ts";
@@ -75,18 +75,19 @@ export class QemuMachinery implements Machinery {
   }
 
   /** Takes the machine for this analysis, and opens the sockets at which auxiliaries may connect. @throws AUX_MACHINE_IN_USE, AUX_MACHINE_LOCK_FAILED, AUX_QMP_SWITCHBOARD_FAILED */
-  async prepare(): Promise<void> {
+  async prepare(_?: AbortSignal, journal?: Journal): Promise<void> {
     const { analysisPath, machine } = this.#context;
     const { folder } = this.#sockets;
     const { snapshots: snapshotsPath } = this.#plan.options;
-    const request = { machine: machine.name, snapshotsPath, purpose: analysisPath, folder };
-    this.#undo.add(takeMachine(request));
+    const request = { machine: machine.name, snapshotsPath, purpose: analysisPath, folder, journal };
+    const lock = takeMachine(request);
+    this.#undo.add(() => lock.release());
     this.#undo.add(() => this.#qemu.release());
-    await this.#qemu.open();
+    await this.#qemu.open(journal);
   }
 
   /** A new QEMU, paused where the snapshot was taken, or before the first instruction where there is none. */
-  async revert(signal: AbortSignal): Promise<void> {
+  async revert(signal: AbortSignal, journal?: Journal): Promise<void> {
     signal.throwIfAborted();
     const { options, machine, mac, accel, machineType, snapshot } = this.#plan;
     const diskPath = await this.#makeDisk();
@@ -105,7 +106,7 @@ export class QemuMachinery implements Machinery {
     const logPath = join(this.#context.analysisPath, "logs", "qemu.log");
     await this.#qemu.launch(
       launch,
-      { file: findQemu(options.qemu), logPath, inputPath: files?.state },
+      { file: findQemu(options.qemu), logPath, inputPath: files?.state, journal },
       signal,
     );
   }

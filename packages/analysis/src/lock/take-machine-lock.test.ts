@@ -26,23 +26,23 @@ function rewrite(change: (text: string) => string): void {
 
 describe("takeMachineLock", () => {
   it("keeps a second one out and names the first, until it is given back", () => {
-    const giveBack = takeMachineLock(request);
+    const lock = takeMachineLock(request);
     expect(() => takeMachineLock({ ...request, machine: "other name" })).toThrow(
       expect.objectContaining({
         code: "AUX_MACHINE_IN_USE",
         message: `the machine other name is in use by process ${process.pid}, for storage/analysis/7`,
       }),
     );
-    giveBack();
-    giveBack();
-    takeMachineLock(request)();
+    lock.release();
+    lock.release();
+    takeMachineLock(request).release();
     expect(readdirSync(locksPath)).toEqual([]);
   });
 
   it("is for one machine", () => {
-    const giveBack = takeMachineLock(request);
-    takeMachineLock({ ...request, resource: "another" })();
-    giveBack();
+    const lock = takeMachineLock(request);
+    takeMachineLock({ ...request, resource: "another" }).release();
+    lock.release();
   });
 
   it.each([
@@ -53,10 +53,10 @@ describe("takeMachineLock", () => {
   ])("does not mind a lock %s, and its late owner does not take the new one away", (_, change) => {
     const stale = takeMachineLock(request);
     rewrite(change);
-    const giveBack = takeMachineLock(request);
-    stale();
+    const lock = takeMachineLock(request);
+    stale.release();
     expect(() => takeMachineLock(request)).toThrow(/in use/);
-    giveBack();
+    lock.release();
     expect(readdirSync(locksPath)).toEqual([]);
   });
 
@@ -68,7 +68,7 @@ describe("takeMachineLock", () => {
     expect(() => takeMachineLock(request)).toThrow(`process ${child.pid}`);
     child.kill("SIGKILL");
     await new Promise((done) => child.once("exit", done));
-    takeMachineLock(request)();
+    takeMachineLock(request).release();
   });
 
   it("is not taken where others may write, or where there is no place", () => {
@@ -89,16 +89,16 @@ describe("what a machine's last owner leaves", () => {
   it("is cleared by whoever takes the machine after a killed process, once", () => {
     const cleared: string[] = [];
     const withLeftover = { ...request, leftover: "a folder", clear: (what: string) => cleared.push(what) };
-    takeMachineLock(withLeftover)();
-    takeMachineLock(withLeftover)();
+    takeMachineLock(withLeftover).release();
+    takeMachineLock(withLeftover).release();
     expect(cleared).toEqual([]);
     takeMachineLock(withLeftover);
     rewrite((text) => text.replace(/"startTicks":"\d+"/, '"startTicks":"1"'));
-    takeMachineLock(request)();
+    takeMachineLock(request).release();
     expect(cleared).toEqual([]);
     takeMachineLock(withLeftover);
     rewrite((text) => text.replace(/"startTicks":"\d+"/, '"startTicks":"1"'));
-    takeMachineLock(withLeftover)();
+    takeMachineLock(withLeftover).release();
     expect(cleared).toEqual(["a folder"]);
   });
 });
@@ -106,9 +106,9 @@ describe("what a machine's last owner leaves", () => {
 describe("findMachineInUse", () => {
   it("says who has a machine, without taking it", () => {
     expect(findMachineInUse(request)).toBeUndefined();
-    const giveBack = takeMachineLock(request);
+    const lock = takeMachineLock(request);
     expect(findMachineInUse(request)).toMatchObject({ code: "AUX_MACHINE_IN_USE" });
-    giveBack();
+    lock.release();
     expect(findMachineInUse(request)).toBeUndefined();
   });
 });

@@ -1,14 +1,17 @@
-import { createHash, randomUUID } from "node:crypto";
-import { linkSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { lstatSync, mkdirSync } from "node:fs";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import {
   AuxiliaryError,
-  isAlive,
-  ownIdentity,
+  findLockOwner,
+  type Journal,
+  type LockOwner,
   type Problem,
-  type ProcessIdentity,
+  type Recovery,
   reasonOf,
+  type TakenLock,
+  takeLockFile,
 } from "@aux/core";
 import { analysisProblem } from "../analysis-problems.ts";
 
@@ -27,35 +30,38 @@ export interface MachineLockRequest extends LockedMachine {
   readonly leftover?: string;
   /** Takes away what the machine's last owner, a process that is gone, said it would leave. It must check what it is given. */
   readonly clear?: (leftover: string) => void;
+  /** Where the lock is written down, so that `auxiliary recover` gives it back after this process was killed. */
+  readonly journal?: Journal | undefined;
 }
 
-interface LockOwner extends ProcessIdentity {
-  readonly purpose: string;
-  readonly leftover?: string | undefined;
+/** A machine that this process has. */
+export interface MachineLock {
+  /** Gives it back; may be called twice. */
+  release(): void;
+  /** For what is only to be undone while nobody else has taken the machine. */
+  readonly onlyIf: NonNullable<Recovery["onlyIf"]>;
 }
-
-const TRIES = 5;
 
 /**
  * Takes a machine for this process, among all processes of this user on this host. A lock whose owner is gone counts
  * for nothing.
  *
- * @returns gives it back; may be called twice
  * @throws AUX_MACHINE_IN_USE, AUX_MACHINE_LOCK_FAILED
  */
-export function takeMachineLock(request: MachineLockRequest): () => void {
-  const path = buildLockPath(request.resource);
-  const { purpose, leftover } = request;
-  const text = JSON.stringify({ ...ownIdentity(), purpose, leftover, token: randomUUID() });
-  for (let tries = 0; tries < TRIES; tries++) {
-    if (tryToTake(path, text)) return () => giveBack(path, text);
-    const found = readIfAny(path);
-    if (found === undefined) continue;
-    const owner = parseOwner(found);
-    if (owner !== undefined && isAlive(owner)) throw new AuxiliaryError(inUse(request.machine, owner));
-    if (removeStale(path, found) && owner?.leftover !== undefined) request.clear?.(owner.leftover);
-  }
-  throw lockFailed(path, "other processes take and give it back all the time");
+export function takeMachineLock(request: MachineLockRequest): MachineLock {
+  const { machine, journal, clear } = request;
+  const { path, text, leftovers, release } = takeOrThrow(request);
+  for (const leftover of leftovers) clear?.(leftover);
+  const onlyIf = { file: path, holds: text };
+  const acquired = { what: `the lock of the machine ${machine}`, recover: { remove: path, onlyIf } };
+  const noteRelease = journal?.addAcquired(acquired);
+  return {
+    onlyIf,
+    release: () => {
+      release();
+      noteRelease?.();
+    },
+  };
 }
 
 /**
@@ -65,84 +71,34 @@ export function takeMachineLock(request: MachineLockRequest): () => void {
  * @throws AUX_MACHINE_LOCK_FAILED
  */
 export function findMachineInUse({ resource, machine }: LockedMachine): Problem | undefined {
-  const found = readIfAny(buildLockPath(resource));
-  const owner = found === undefined ? undefined : parseOwner(found);
-  return owner !== undefined && isAlive(owner) ? inUse(machine, owner) : undefined;
+  const owner = findLockOwner(buildLockPath(resource));
+  return owner === undefined ? undefined : inUse(machine, owner);
+}
+
+function takeOrThrow({ resource, machine, purpose, leftover }: MachineLockRequest): TakenLock {
+  const path = buildLockPath(resource);
+  const attempt = tryOrThrow(path, () => takeLockFile(path, { purpose, leftover }));
+  if ("owner" in attempt) throw new AuxiliaryError(inUse(machine, attempt.owner));
+  return attempt.lock;
 }
 
 /** The folder is its owner's alone: nobody else can make, change or remove a lock. */
 function buildLockPath(resource: string): string {
   const folder = join(tmpdir(), `auxiliary-locks-${userInfo().uid}`);
-  try {
+  tryOrThrow(folder, () => {
     mkdirSync(folder, { mode: 0o700, recursive: true });
     const { mode, uid } = lstatSync(folder);
     if (uid !== userInfo().uid || (mode & 0o077) !== 0) throw new Error("others may write to it");
-  } catch (error) {
-    throw lockFailed(folder, reasonOf(error));
-  }
+  });
   return join(folder, createHash("sha256").update(resource).digest("hex").slice(0, 32));
 }
 
-/** A link to a finished file: a lock is never seen half-written, and only one of several processes can make it. */
-function tryToTake(path: string, text: string): boolean {
-  const draftPath = `${path}.${randomUUID()}`;
+function tryOrThrow<Value>(path: string, work: () => Value): Value {
   try {
-    writeFileSync(draftPath, text, { mode: 0o600, flag: "wx" });
-    linkSync(draftPath, path);
-    return true;
+    return work();
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "EEXIST") return false;
-    throw lockFailed(path, reasonOf(error));
-  } finally {
-    rmSync(draftPath, { force: true });
-  }
-}
-
-/**
- * Moved away before it is removed: what was moved may be another process' fresh lock by then, and goes back.
- *
- * @returns whether it was this process that removed the stale one
- */
-function removeStale(path: string, stale: string): boolean {
-  const movedPath = `${path}.${randomUUID()}`;
-  try {
-    renameSync(path, movedPath);
-    if (readIfAny(movedPath) === stale) return true;
-    linkSync(movedPath, path);
-    return false;
-  } catch {
-    // Somebody else was faster: the next try sees what is there now.
-    return false;
-  } finally {
-    rmSync(movedPath, { force: true });
-  }
-}
-
-function giveBack(path: string, text: string): void {
-  if (readIfAny(path) === text) rmSync(path, { force: true });
-}
-
-function readIfAny(path: string): string | undefined {
-  try {
-    return readFileSync(path, "utf8");
-  } catch {
-    return undefined;
-  }
-}
-
-/** Undefined for what is no lock's text. */
-function parseOwner(text: string): LockOwner | undefined {
-  try {
-    const { pid, startTicks, purpose, leftover }: Partial<LockOwner> = JSON.parse(text);
-    if (!Number.isSafeInteger(pid) || pid === undefined || typeof startTicks !== "string") return undefined;
-    return {
-      pid,
-      startTicks,
-      purpose: String(purpose),
-      leftover: typeof leftover === "string" ? leftover : undefined,
-    };
-  } catch {
-    return undefined;
+    const problem = analysisProblem("AUX_MACHINE_LOCK_FAILED", `${path}: ${reasonOf(error)}`);
+    throw new AuxiliaryError(problem, { cause: error });
   }
 }
 
@@ -151,8 +107,4 @@ function inUse(machine: string, { pid, purpose }: LockOwner): Problem {
     "AUX_MACHINE_IN_USE",
     `the machine ${machine} is in use by process ${pid}, for ${purpose}`,
   );
-}
-
-function lockFailed(path: string, reason: string): AuxiliaryError {
-  return new AuxiliaryError(analysisProblem("AUX_MACHINE_LOCK_FAILED", `${path}: ${reason}`));
 }

@@ -232,6 +232,48 @@ export const CORE_PROBLEMS = {
       "The journal could not be written: should the runner be killed, `auxiliary recover` may not find all that is left.",
     remedy: "Free space on the disk, or correct the folder's rights. The run itself goes on.",
   },
+  AUX_JOURNAL_UNREADABLE: {
+    meaning:
+      "The journal of an analysis does not say whose run it was, so nothing can be ended or undone by it.",
+    remedy:
+      "Look for programs of the run by hand (`ps -ef`); the files in the folder are as the run left them.",
+  },
+  AUX_JOURNAL_VERSION: {
+    meaning: "The journal was written by a newer version.",
+    remedy: "Recover with the version that made it, or a newer one.",
+  },
+  AUX_RECORD_VERSION: {
+    meaning: "The record was written by a newer version.",
+    remedy: "Use the version that made it, or a newer one.",
+  },
+  AUX_FOLDER_FOREIGN: {
+    meaning: "An analysis folder, its journal or its record could have been written by another user.",
+    remedy: "Recover as the user who ran the analysis; take away the others' right to write (`chmod go-w`).",
+  },
+  AUX_RUNNER_KILLED: {
+    meaning: "The runner was killed, or the host went down, before the analysis was over.",
+    remedy: "Use what was recorded until then, or run the analysis again.",
+  },
+  AUX_RECOVER_NOTHING: {
+    meaning: "There is no analysis in the folder that could be recovered.",
+    remedy: "Give an analysis folder: it holds journal.jsonl.",
+  },
+  AUX_RECOVER_ALIVE: {
+    meaning: "The run still goes on, or is being recovered by another process.",
+    remedy: "Wait for it, or end it with SIGTERM to the process that the message names; then recover.",
+  },
+  AUX_RECOVER_ELSEWHERE: {
+    meaning: "The run was made in another container on this host, where it may still go on.",
+    remedy: "Recover in the container where it ran.",
+  },
+  AUX_RECOVER_LEFT: {
+    meaning: "A program of a killed run could not be ended, because it belongs to another user.",
+    remedy: "End it as that user, or as root.",
+  },
+  AUX_RECOVER_NOT_UNDONE: {
+    meaning: "Something that a killed run had acquired is still there.",
+    remedy: "Look at what the message names, and undo it by hand.",
+  },
   AUX_RECORD_FAILED: {
     meaning: "The record could not be written.",
     remedy: "Free space on the disk or correct the folder's rights; the record is also printed with --json.",

@@ -12,7 +12,14 @@ export const JOURNAL_VERSION = 1;
  * How to undo something after its owner was killed, as data: remove a file or folder that lies in the analysis folder
  * or in the folder of temporary files, or run a program (its absolute path, then its arguments; no shell).
  */
-export type Recovery = ({ readonly remove: string } | { readonly run: readonly string[] }) & {
+export type Recovery = (
+  | { readonly remove: string }
+  | {
+      readonly run: readonly string[];
+      /** Part of what the program says when it fails because there is nothing to undo any more. */
+      readonly gone?: string;
+    }
+) & {
   /** Only while this file has this text in it: a lock that somebody else may have taken since. */
   readonly onlyIf?: { readonly file: string; readonly holds: string };
 };

@@ -1,4 +1,4 @@
-import { closeSync, constants, openSync, writeSync } from "node:fs";
+import { closeSync, constants, linkSync, openSync, rmSync, writeSync } from "node:fs";
 
 /** What may be said again and again (problems) stops at the first limit; programs and what was acquired at the second. */
 const SMALL_TALK_BYTES = 1024 * 1024;
@@ -17,9 +17,20 @@ export class JournalFile {
     this.#descriptor = descriptor;
   }
 
-  /** Makes the file, 0600. Throws when there is one already. */
-  static create(path: string): JournalFile {
-    return new JournalFile(openSync(path, OPEN_FLAGS, 0o600));
+  /** Makes the file, 0600: it is there with its first line, or not at all. Throws when there is one already. */
+  static create(path: string, firstLine: string): JournalFile {
+    const draftPath = `${path}.${process.pid}.tmp`;
+    const file = new JournalFile(openSync(draftPath, OPEN_FLAGS, 0o600));
+    try {
+      file.add(firstLine, false);
+      linkSync(draftPath, path);
+      return file;
+    } catch (error) {
+      file.close();
+      throw error;
+    } finally {
+      rmSync(draftPath, { force: true });
+    }
   }
 
   /** Goes on with a file that is there. */

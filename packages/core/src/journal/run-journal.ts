@@ -49,8 +49,7 @@ export class RunJournal implements Journal {
 
   /** Makes the file and says whose run it is. @throws AUX_FOLDER_OCCUPIED when another run was faster */
   open(record: RunBegan["record"], auxiliaries: readonly AuxiliaryRecord[]): void {
-    this.#file = this.#create();
-    this.#addBeginning(record);
+    this.#file = this.#create(record);
     for (const { name, package: packageName, version, order, required, state, reason } of auxiliaries) {
       this.add({
         event: "auxiliary",
@@ -65,9 +64,9 @@ export class RunJournal implements Journal {
     }
   }
 
-  #create(): JournalFile | undefined {
+  #create(record: RunBegan["record"]): JournalFile | undefined {
     try {
-      return JournalFile.create(this.path);
+      return JournalFile.create(this.path, this.#format(this.#buildBeginning(record)));
     } catch (error) {
       if (isTaken(error)) {
         const message = `${this.path} is already there: another run has the folder`;
@@ -78,8 +77,8 @@ export class RunJournal implements Journal {
     }
   }
 
-  #addBeginning(record: RunBegan["record"]): void {
-    this.add({
+  #buildBeginning(record: RunBegan["record"]): RunBegan {
+    return {
       event: "run",
       journal: JOURNAL_VERSION,
       core: loadVersion(),
@@ -88,14 +87,13 @@ export class RunJournal implements Journal {
       token: this.#token,
       temporaryPath: tmpdir(),
       record,
-    });
+    };
   }
 
   add(event: JournalEvent): void {
     if (this.#file === undefined) return;
     try {
-      const line = JSON.stringify({ at: this.#options.clock.now(), ...event });
-      if (!this.#file.add(line, event.event === "problem"))
+      if (!this.#file.add(this.#format(event), event.event === "problem"))
         throw new Error("it is as large as it may become");
     } catch (error) {
       this.#fail(error);
@@ -150,6 +148,10 @@ export class RunJournal implements Journal {
     if (this.#file === undefined) return;
     this.close();
     rmSync(this.path, { force: true });
+  }
+
+  #format(event: JournalEvent): string {
+    return JSON.stringify({ at: this.#options.clock.now(), ...event });
   }
 
   #fail(error: unknown): void {

@@ -8,10 +8,11 @@ export const RUN_MARKER = "AUXILIARY_RUN";
 /**
  * Starts a watcher, then becomes the program. The watcher waits for the end of the pipe on descriptor 3, whose other
  * end only this process holds: when this process is gone, by whatever death, it asks the program's whole group to end,
- * and all who left the group but have the program's marker in their environment; and makes them 1.2 s later. The
- * program keeps the shell's pid, so its exit and its signals need no forwarding, and the watcher, being of the same
- * group, keeps the group's number from being given away. Values reach the script as positional parameters alone; its
- * text never changes.
+ * and all who left the group but have the program's marker in their environment; and makes them 1.2 s later. It looks at
+ * the clock (/proc/uptime) because a busy host makes each step longer, and at the program's state because one that has
+ * ended may not be waited for. The program keeps the shell's pid, so its exit and its signals need no forwarding, and
+ * the watcher, being of the same group, keeps the group's number from being given away. Values reach the script as
+ * positional parameters alone; its text never changes.
  */
 const GUARD = `
 ( (
@@ -21,13 +22,31 @@ const GUARD = `
   exec 3<&-
   unset ${RUN_MARKER}
   read -r self _ </proc/self/stat
-  strays() { grep -lsF "${RUN_MARKER}=$1" /proc/[0-9]*/environ | grep -vxF "/proc/$self/environ"; }
-  end() { for it in $(strays "$2"); do it=\${it#/proc/}; kill -s "$1" "\${it%/environ}"; done; }
+  look() { read -r now _ </proc/uptime || now=0.00; now=\${now%.*}\${now#*.}; }
+  runs() {
+    read -r it </proc/$$/stat || { kill -s 0 $$; return; }
+    case "\${it##*) }" in [ZX]*) return 1 ;; esac
+  }
+  strays() {
+    found=1
+    for it in $(grep -lsF "${RUN_MARKER}=$2" /proc/[0-9]*/environ); do
+      it=\${it#/proc/}
+      it=\${it%/environ}
+      [ "$it" = "$self" ] || { found=0; kill -s "$1" "$it"; }
+    done
+    return $found
+  }
   kill -s TERM -- -$$
-  end TERM "$1"
+  strays TERM "$1"
+  look
+  end=$((now+120))
   i=0
-  while [ $i -lt 12 ] && { kill -s 0 $$ || [ -n "$(strays "$1")" ]; }; do i=$((i+1)); sleep 0.1; done
-  end KILL "$1"
+  while [ $i -lt 24 ] && [ $now -lt $end ] && { runs || strays 0 "$1"; }; do
+    i=$((i+1))
+    sleep 0.05
+    look
+  done
+  strays KILL "$1"
   kill -s KILL -- -$$
 ) & )
 shift

@@ -1,9 +1,8 @@
-import { spawn } from "node:child_process";
 import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
+import { startRunToKill } from "../../test/run-to-kill.ts";
 import { codesOf, only, temporaryFolder, temporaryRunner } from "../../test/temporary-run.ts";
 import { Auxiliary, type AuxiliaryClass, type Tool, type ToolExit, type ToolOptions } from "../index.ts";
 
@@ -280,21 +279,10 @@ describe("a runner that is killed", () => {
       "trap '' TERM INT HUP; sleep 100 & while :; do sleep 0.2; done",
     ],
   ])("leaves nothing of %s after 2 s", async (_, text) => {
-    const file = script(`echo ready; ${text}`);
-    const url = fileURLToPath(new URL("../../test/killed-runner.ts", import.meta.url));
-    const child = spawn(
-      process.execPath,
-      ["--import", "tsx", "--conditions", "@aux/source", url, file, temporaryFolder()],
-      {
-        stdio: ["ignore", "pipe", "inherit"],
-      },
-    );
-    const pid = await new Promise<number>((resolve) =>
-      child.stdout.once("data", (data) => resolve(Number(data))),
-    );
+    const { pid, kill } = await startRunToKill(script(`echo ready; ${text}`));
     const group = () => processesOfGroup(pid);
     expect(group().length).toBeGreaterThan(0);
-    child.kill("SIGKILL");
+    await kill();
     await delay(2_000);
     expect(group()).toEqual([]);
   });

@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
-import { AuxiliaryError, type Problem } from "@aux/core";
+import { AuxiliaryError, type Journal, type Problem } from "@aux/core";
 import { connectQmp, type QmpClient, QmpError, QmpSwitchboard, type ShutdownReason } from "@aux/qmp";
 import { ConsoleRelay } from "../console/console-relay.ts";
 import { type PowerOffOptions, powerOff } from "../power/power-off.ts";
@@ -59,10 +59,14 @@ export class QemuMachine {
   }
 
   /** Makes the private folder and opens the sockets for clients, before there is a machine. @throws AUX_QMP_SWITCHBOARD_FAILED */
-  async open(): Promise<void> {
+  async open(journal?: Journal): Promise<void> {
     const { folder, qmp, console } = this.#sockets;
+    const note = journal?.addAcquired({ what: `the folder ${folder}`, recover: { remove: folder } });
     mkdirSync(folder, { mode: 0o700 });
-    this.#undo.add(() => rmSync(folder, { recursive: true, force: true }));
+    this.#undo.add(() => {
+      rmSync(folder, { recursive: true, force: true });
+      note?.();
+    });
     const switchboard = await QmpSwitchboard.open(qmp);
     this.#switchboard = switchboard;
     this.#undo.add(() => switchboard.close());

@@ -1,7 +1,7 @@
 import type { ChildProcess } from "node:child_process";
 import { closeSync, mkdirSync, openSync, readFileSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
-import { killGroup, spawnGuarded } from "@aux/core";
+import { type Journal, killGroup, spawnGuarded } from "@aux/core";
 
 /** How to run QEMU. */
 export interface QemuStart {
@@ -14,6 +14,8 @@ export interface QemuStart {
   readonly inputPath?: string | undefined;
   /** Beside the few variables that every QEMU gets. */
   readonly env?: Readonly<Record<string, string>> | undefined;
+  /** Where the process is written down. */
+  readonly journal?: Journal | undefined;
 }
 
 /** How QEMU ended. */
@@ -53,7 +55,11 @@ export class QemuProcess {
     try {
       writeSync(log, `${[start.file, ...start.args].map(quote).join(" ")}\n`);
       const stdio = [input ?? "ignore", log, log] as const;
-      const child = spawnGuarded(start.file, start.args, { env: buildEnvironment(start.env), stdio });
+      const child = spawnGuarded(start.file, start.args, {
+        env: buildEnvironment(start.env),
+        stdio,
+        journal: start.journal,
+      });
       return new QemuProcess(child, start.logPath);
     } finally {
       closeSync(log);

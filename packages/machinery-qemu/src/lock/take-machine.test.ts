@@ -38,14 +38,14 @@ function killOwner(): void {
 describe("a machine's lock", () => {
   it("keeps a second analysis out and names the first, until it is given back", () => {
     const { machine, request } = project();
-    const giveBack = takeMachine(request);
+    const lock = takeMachine(request);
     const problem = {
       code: "AUX_MACHINE_IN_USE",
       message: `the machine vm1 is in use by process ${process.pid}, for storage/analysis/7`,
     };
     expect(() => takeMachine(request)).toThrow(expect.objectContaining(problem));
     expect(findOtherUse(machine)).toMatchObject([problem]);
-    giveBack();
+    lock.release();
     expect(findOtherUse(machine)).toEqual([]);
   });
 
@@ -53,7 +53,7 @@ describe("a machine's lock", () => {
     const { request } = project();
     const others = [takeMachine(request), takeMachine({ ...request, machine: "vm2" })];
     others.push(takeMachine({ ...request, snapshotsPath: "elsewhere" }));
-    for (const giveBack of others) giveBack();
+    for (const lock of others) lock.release();
   });
 
   it("brings the folder of a killed process away with it, and nothing else that a lock may name", () => {
@@ -65,7 +65,7 @@ describe("a machine's lock", () => {
     takeMachine({ ...request, folder: other });
     expect(existsSync(request.folder)).toBe(false);
     killOwner();
-    takeMachine(request)();
+    takeMachine(request).release();
     expect(existsSync(other)).toBe(true);
   });
 });

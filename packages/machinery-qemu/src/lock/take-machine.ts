@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
 import { resolve } from "node:path";
-import { findMachineInUse, takeMachineLock } from "@aux/analysis";
-import type { Problem } from "@aux/core";
+import { findMachineInUse, type MachineLock, takeMachineLock } from "@aux/analysis";
+import type { Journal, Problem } from "@aux/core";
 import { isPrivateFolder } from "../launch/socket-paths.ts";
 
 /** A machine: its name, and the folder of its project's snapshots. */
@@ -15,16 +15,16 @@ export interface TakeRequest extends QemuMachineName {
   readonly purpose: string;
   /** Where the machine's sockets and throw-away files will be: whoever takes it after a killed process removes them. */
   readonly folder: string;
+  readonly journal?: Journal | undefined;
 }
 
 /**
  * Takes a machine for this process.
  *
- * @returns how to give it back
  * @throws AUX_MACHINE_IN_USE, AUX_MACHINE_LOCK_FAILED
  */
-export function takeMachine({ purpose, folder, ...name }: TakeRequest): () => void {
-  return takeMachineLock({ ...lockedMachine(name), purpose, leftover: folder, clear: clearFolder });
+export function takeMachine({ purpose, folder, journal, ...name }: TakeRequest): MachineLock {
+  return takeMachineLock({ ...lockedMachine(name), purpose, journal, leftover: folder, clear: clearFolder });
 }
 
 /** AUX_MACHINE_IN_USE when another process has the machine. @throws AUX_MACHINE_LOCK_FAILED */

@@ -52,14 +52,13 @@ export async function createSnapshot(request: SnapshotRequest): Promise<Snapshot
   await assertPossible(plan, name);
   const undo = new UndoList();
   try {
-    undo.add(
-      takeMachine({
-        machine: machine.name,
-        snapshotsPath: plan.options.snapshots,
-        purpose: `the snapshot ${name}`,
-        folder: sockets.folder,
-      }),
-    );
+    const lock = takeMachine({
+      machine: machine.name,
+      snapshotsPath: plan.options.snapshots,
+      purpose: `the snapshot ${name}`,
+      folder: sockets.folder,
+    });
+    undo.add(() => lock.release());
     const draft = makeDraft(plan, name, undo);
     const qemu = new QemuMachine(machine.name, sockets);
     undo.add(() => qemu.release());

@@ -49,6 +49,12 @@ describe("findForbiddenImports", () => {
       ":1 imports ../../cli/src/x.ts",
     ],
     [
+      "fixtures in product code",
+      "packages/screenshot/src/a.ts",
+      'import "../../../fixtures/machine.ts";\n',
+      ":1 imports ../../../fixtures/machine.ts",
+    ],
+    [
       "testing in product code",
       "packages/screenshot/src/a.ts",
       'import "@aux/testing";\n',
@@ -74,6 +80,7 @@ describe("findForbiddenImports", () => {
       ...buildAuxiliary("mitm", { ...PEER, devDependencies: { "@aux/testing": "workspace:*" } }),
       "packages/mitm/src/a.ts": 'import { Auxiliary } from "@aux/core";\n',
       "packages/mitm/e2e/a.test.ts": 'import { describeAuxiliary } from "@aux/testing";\n',
+      "packages/mitm/e2e/b.test.ts": 'import { startMachine } from "../../../fixtures/machine.ts";\n',
     };
     expect(findIn(files)).toEqual([]);
   });

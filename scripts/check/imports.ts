@@ -10,6 +10,8 @@ import { findUnshipped } from "./shipped-imports.ts";
 
 const SOURCE = /\.[cm]?[jt]s$/;
 const TEST_FILE = /\.test\.[cm]?ts$|\/(?:e2e|test)\//;
+/** Real programs that the tests of several packages run against. */
+const FIXTURES = "fixtures/";
 
 /** Finds imports and dependencies between the packages that the architecture forbids, and cycles. */
 export function findForbiddenImports(rootPath: string): readonly Finding[] {
@@ -67,5 +69,7 @@ function findForbidden(
 
 function leavesPackage(file: string, specifier: string, folder: string): boolean {
   if (!specifier.startsWith(".")) return false;
-  return !posix.join(dirname(file), specifier).startsWith(`${folder}/`);
+  const path = posix.join(dirname(file), specifier);
+  if (TEST_FILE.test(file) && path.startsWith(FIXTURES)) return false;
+  return !path.startsWith(`${folder}/`);
 }

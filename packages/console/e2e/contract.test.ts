@@ -3,10 +3,10 @@ import { join, resolve } from "node:path";
 import type { QmpClient } from "@aux/qmp";
 import { describeAuxiliary } from "@aux/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { FirmwareMachine } from "../../../fixtures/firmware-machine.ts";
 import * as exports from "../src/index.ts";
 import { MachineConsole } from "../src/index.ts";
 import { buildConsoleArguments, consolePathOf } from "./firmware-console.ts";
-import { FirmwareMachine } from "./firmware-machine.ts";
 
 let machine: FirmwareMachine;
 let client: QmpClient;

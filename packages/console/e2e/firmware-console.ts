@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { FirmwareMachine } from "./firmware-machine.ts";
+import type { FirmwareMachine } from "../../../fixtures/firmware-machine.ts";
 
 /** Where QEMU serves the console of a machine that holds nothing but its firmware. */
 export function consolePathOf({ folder }: FirmwareMachine): string {

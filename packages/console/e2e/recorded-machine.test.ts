@@ -4,9 +4,9 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { type AuxiliaryRecord, AuxiliaryRunner, type Machine } from "@aux/core";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { FirmwareMachine } from "../../../fixtures/firmware-machine.ts";
 import { type LoggedEvent, MachineConsole } from "../src/index.ts";
 import { buildConsoleArguments, consolePathOf } from "./firmware-console.ts";
-import { FirmwareMachine } from "./firmware-machine.ts";
 
 describe("a machine's console and its events", () => {
   let machine: FirmwareMachine;

@@ -1,9 +1,9 @@
 import { resolve } from "node:path";
 import { describeAuxiliary } from "@aux/testing";
 import { afterAll, beforeAll, describe, it } from "vitest";
+import { FirmwareMachine } from "../../../fixtures/firmware-machine.ts";
 import * as exports from "../src/index.ts";
 import { MachineMemory } from "../src/index.ts";
-import { FirmwareMachine } from "./firmware-machine.ts";
 
 let machine: FirmwareMachine;
 beforeAll(async () => {

@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type AuxiliaryRecord, AuxiliaryRunner } from "@aux/core";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { FirmwareMachine } from "../../../fixtures/firmware-machine.ts";
 import { MachineMemory } from "../src/index.ts";
 import { FakeMonitor, type MonitorOrder } from "./fake-monitor.ts";
-import { FirmwareMachine } from "./firmware-machine.ts";
 
 const MEMORY_BYTES = 16 * 1024 * 1024;
 

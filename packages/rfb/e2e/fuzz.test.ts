@@ -2,15 +2,15 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { buildKeyFloppy } from "../../../fixtures/floppies.ts";
+import { runOnDisplay } from "../../../fixtures/started-program.ts";
+import { startQemu, startTigerVnc } from "../../../fixtures/vnc-servers.ts";
 import type { RfbClient } from "../src/index.ts";
 import { invent } from "../test/fuzz/invent.ts";
 import { cut, mutate } from "../test/fuzz/mutate.ts";
 import { Random } from "../test/fuzz/random.ts";
 import { tryInput } from "../test/fuzz/try-input.ts";
-import { buildKeyFloppy } from "./floppies.ts";
 import { recordStream } from "./record-stream.ts";
-import { runOnDisplay } from "./started-program.ts";
-import { startQemu, startTigerVnc } from "./vnc-servers.ts";
 
 const INPUTS = Number(process.env.RFB_FUZZ_INPUTS ?? 2_000);
 const SEED = Number(process.env.RFB_FUZZ_SEED ?? 1);

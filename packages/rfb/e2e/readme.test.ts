@@ -4,8 +4,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { expect, it } from "vitest";
-import { runOnDisplay } from "./started-program.ts";
-import { startTigerVnc } from "./vnc-servers.ts";
+import { runOnDisplay } from "../../../fixtures/started-program.ts";
+import { startTigerVnc } from "../../../fixtures/vnc-servers.ts";
 
 const PACKAGE_PATH = resolve(import.meta.dirname, "..");
 const TIMEOUT_MS = 20_000;

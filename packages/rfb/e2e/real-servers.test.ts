@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { buildKeyFloppy, buildPopUpFloppy, FLOPPY_COLOURS } from "../../../fixtures/floppies.ts";
+import { runOnDisplay } from "../../../fixtures/started-program.ts";
+import { startQemu, startTigerVnc, startX11vnc } from "../../../fixtures/vnc-servers.ts";
 import { connectRfb, type RfbClient, type RfbEncoding } from "../src/index.ts";
-import { buildKeyFloppy, buildPopUpFloppy, FLOPPY_COLOURS } from "./floppies.ts";
-import { runOnDisplay } from "./started-program.ts";
-import { startQemu, startTigerVnc, startX11vnc } from "./vnc-servers.ts";
 
 const ENCODINGS: readonly RfbEncoding[] = ["zrle", "hextile", "raw"];
 const ENTER = 0xff0d;

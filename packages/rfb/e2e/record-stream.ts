@@ -1,6 +1,6 @@
 import { createConnection } from "node:net";
+import type { VncServer } from "../../../fixtures/vnc-servers.ts";
 import { type RfbClient, type RfbEncoding, startRfb } from "../src/index.ts";
-import type { VncServer } from "./vnc-servers.ts";
 
 /** What a real server has sent in a session of a few updates; `change` makes it send another. */
 export async function recordStream(

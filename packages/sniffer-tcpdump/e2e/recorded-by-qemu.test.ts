@@ -3,8 +3,8 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { type AuxiliaryRecord, AuxiliaryRunner } from "@aux/core";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { FirmwareMachine } from "../../../fixtures/firmware-machine.ts";
 import { SnifferTcpdump } from "../src/index.ts";
-import { FirmwareMachine } from "./firmware-machine.ts";
 import { runTool } from "./lab.ts";
 import { listNumbers, readNumbers } from "./numbered-packets.ts";
 

@@ -33,5 +33,6 @@ export const TEST_NEEDS: readonly SystemNeed[] = [
   { command: "x11vnc", debianPackage: "x11vnc" },
   { command: "Xvfb", debianPackage: "xvfb" },
   { command: "xsetroot", debianPackage: "x11-xserver-utils" },
+  { command: "xrandr", debianPackage: "x11-xserver-utils" },
   { command: "xterm", debianPackage: "xterm" },
 ];

@@ -38,7 +38,7 @@ export class RfbClient implements AsyncDisposable {
   readonly #agreement: Agreement;
   readonly #screen: Screen;
   readonly #updates: UpdateExchange;
-  readonly #keepAwake: NodeJS.Timeout | undefined;
+  #awakening: NodeJS.Timeout | undefined;
   #isClosed = false;
 
   constructor(connection: RfbConnection, agreement: Agreement, screen: Screen, options: RfbClientOptions) {
@@ -48,7 +48,7 @@ export class RfbClient implements AsyncDisposable {
     connection.send(buildSetPixelFormat());
     connection.send(buildSetEncodings(options.encodings));
     this.#updates = new UpdateExchange(connection, screen, options);
-    this.#keepAwake = this.#startKeepingAwake(options.keepAwakeEveryMs);
+    if (options.keepAwakeEveryMs !== undefined) this.keepAwake(options.keepAwakeEveryMs);
     this.ended = this.#run();
   }
 
@@ -142,6 +142,20 @@ export class RfbClient implements AsyncDisposable {
     this.#connection.send(buildKeyEvent(keysym >>> 0, isDown));
   }
 
+  /**
+   * From now on sends an empty clipboard so often, in milliseconds, instead of what `keepAwakeEveryMs` said: for who
+   * knows only by the desktop's name that the server is QEMU's.
+   */
+  keepAwake(everyMs: number): void {
+    clearInterval(this.#awakening);
+    if (this.#connection.end !== undefined) return;
+    const message = buildEmptyCutText();
+    this.#awakening = setInterval(
+      () => this.#connection.trySend(message),
+      Math.min(everyMs, LONGEST_TIMER_MS),
+    );
+  }
+
   /** Ends the connection; what was sent before still arrives. Never rejects. */
   async close(): Promise<void> {
     this.#isClosed = true;
@@ -155,15 +169,9 @@ export class RfbClient implements AsyncDisposable {
     await this.close();
   }
 
-  #startKeepingAwake(everyMs: number | undefined): NodeJS.Timeout | undefined {
-    if (everyMs === undefined) return undefined;
-    const message = buildEmptyCutText();
-    return setInterval(() => this.#connection.trySend(message), Math.min(everyMs, LONGEST_TIMER_MS));
-  }
-
   async #run(): Promise<RfbError | undefined> {
     const reason = await this.#updates.run();
-    clearInterval(this.#keepAwake);
+    clearInterval(this.#awakening);
     return this.#isClosed ? undefined : reason;
   }
 }

@@ -1,4 +1,5 @@
 export type { Rectangle } from "./picture/rectangle.ts";
+export { default, default as Screenshot } from "./screenshot.ts";
+export type { ScreenshotOptions } from "./screenshot-options.ts";
 export { SCREENSHOT_PROBLEMS } from "./screenshot-problems.ts";
-export type { Frame } from "./sources/frame.ts";
-export type { ScreenSource, ScreenView, SourceName } from "./sources/screen-source.ts";
+export type { Shot, ShotReason } from "./shots/shot.ts";

@@ -1,16 +1,26 @@
 import type { Machine } from "@aux/core";
 import type { ScreenshotOptions } from "../screenshot-options.ts";
+import { makeQmpSource } from "./qmp/qmp-source.ts";
 import type { ScreenSource, SourceName } from "./screen-source.ts";
+import { makeVncSource } from "./vnc/vnc-source.ts";
 
 /** Makes a source where options and machine say how the screen is reached; undefined where they do not. */
 type SourceMaker = (machine: Machine, options: ScreenshotOptions) => ScreenSource | undefined;
 
-/** Each kind of source, in the order in which `source = auto` asks them. A new kind is one more entry. */
-const MAKERS: Readonly<Partial<Record<SourceName, SourceMaker>>> = {};
+/** Each kind of source. A new kind is one more entry. */
+const MAKERS: Readonly<Partial<Record<SourceName, SourceMaker>>> = {
+  vnc: makeVncSource,
+  qmp: makeQmpSource,
+};
 
+/** In this order `source = auto` asks them. */
 const AUTO_ORDER: readonly SourceName[] = ["x11", "vnc", "qmp"];
 
-/** The source that is meant; undefined where the machine has no such screen. */
+/**
+ * The source that is meant; undefined where the machine has no such screen.
+ *
+ * @throws AUX_SCREENSHOT_ADDRESS
+ */
 export function chooseSource(machine: Machine, options: ScreenshotOptions): ScreenSource | undefined {
   const names = options.source === "auto" ? AUTO_ORDER : [options.source];
   for (const name of names) {

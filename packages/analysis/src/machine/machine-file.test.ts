@@ -45,6 +45,7 @@ describe("a machine that is given as JSON", () => {
     ['{"interface": "-w"}', "AUX_CONF_VALUE"],
     ['{"qmp": "relative"}', "AUX_CONF_VALUE"],
     ['{"vnc": "somewhere"}', "AUX_CONF_VALUE"],
+    ['{"display": "/tmp/.X11-unix/X0"}', "AUX_CONF_VALUE"],
     ['{"interfaces": "veth0"}', "AUX_CONF_UNKNOWN_KEY"],
     ['{"__proto__": "x"}', "AUX_CONF_UNKNOWN_KEY"],
   ])("has the rules of a section: %s", async (text, code) => {

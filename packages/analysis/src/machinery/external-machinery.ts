@@ -12,6 +12,11 @@ export const EXTERNAL_OPTIONS = declareOptions({
     pattern: /^(\/[^\0\n]{0,4095}|[^\0\n/]{1,255}:\d{1,5})$/,
     allowed: "an absolute path, or host:port",
   }),
+  display: textOption({
+    description: "X display that shows the machine's screen.",
+    pattern: /^[A-Za-z0-9._-]{0,253}:\d{1,5}(\.\d{1,3})?$/,
+    allowed: "`:0`, or `host:0`",
+  }),
   netdev: textOption({
     description: "QEMU's id of the machine's network backend, for captures inside QEMU.",
     pattern: /^[A-Za-z][A-Za-z0-9._-]{0,63}$/,

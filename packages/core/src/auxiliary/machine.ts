@@ -21,6 +21,8 @@ export interface Machine {
   readonly console?: string;
   /** Unix socket, or `host:port`, of the VNC server; there once the machine is started. */
   readonly vnc?: string;
+  /** X display of this host or another that shows the machine's screen, `:0` or `host:0`. */
+  readonly display?: string;
   /** QEMU's id of the machine's network backend, for captures inside QEMU. */
   readonly netdev?: string;
   /** What runs the guest's instructions: `kvm`, or `tcg` (emulation, many times slower). */

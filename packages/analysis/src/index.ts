@@ -2,6 +2,7 @@ export { ANALYSIS_PROBLEMS } from "./analysis-problems.ts";
 export type { ControlOptions } from "./control/analysis-control.ts";
 export { type AnalysisStatus, analysisStatus, type StatusOptions } from "./control/analysis-status.ts";
 export { buildGoneProblem } from "./control/find-analysis.ts";
+export type { PresentFile } from "./control/list-files.ts";
 export { type NotifyOptions, notifyAnalysis } from "./control/notify-analysis.ts";
 export { CONTROL_SOCKET, CONTROL_VERSION, MACHINE_HOOKS, type MachineHook } from "./control/protocol.ts";
 export { type StopOptions, stopAnalysis } from "./control/stop-analysis.ts";

@@ -98,6 +98,7 @@ async function conduct(options: AnalysisOptions, control?: AnalysisControl): Pro
   return runner.stop({ ...end, problems: [...problems, ...end.problems, ...(furtherProblems?.() ?? [])] });
 }
 
+/** What a stop from outside means for this run. */
 async function openControl(
   control: AnalysisControl,
   runner: AuxiliaryRunner,

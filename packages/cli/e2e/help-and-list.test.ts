@@ -82,6 +82,25 @@ describe("auxiliary's help", () => {
     },
   );
 
+  it.each([
+    [
+      "start",
+      ["detach", "machine", "conf", "root", "task", "analysis-path", "timeout", "debug"],
+      ["0", "2", "3", "130"],
+    ],
+    ["stop", ["now", "timeout", "strict", "json", "debug"], ["0", "2", "3", "4", "130"]],
+    ["status", ["json", "timeout", "debug"], ["0", "2", "3"]],
+    ["notify", ["timeout", "debug"], ["0", "2", "3"]],
+  ])("names every option and exit code of %s, with an example first", async (name, options, codes) => {
+    const { code, stdout } = await project.run(name, "--help");
+    expect(code).toBe(0);
+    for (const option of options) expect(stdout).toContain(`  --${option}`);
+    for (const exitCode of codes) expect(stdout).toMatch(new RegExp(`^  ${exitCode} `, "m"));
+    const example = stdout.indexOf(`auxiliary ${name}`);
+    expect(example).toBeGreaterThan(0);
+    expect(example).toBeLessThan(stdout.indexOf("Usage:"));
+  });
+
   it("is there for list, too", async () => {
     expect(await project.run("list", "--help")).toMatchObject({
       code: 0,
@@ -90,7 +109,8 @@ describe("auxiliary's help", () => {
   });
 
   it("fits a terminal of 120 columns", async () => {
-    for (const args of [["--help"], ["run", "--help"], ["list", "--help"]]) {
+    const commands = ["run", "start", "stop", "status", "notify", "list"].map((name) => [name, "--help"]);
+    for (const args of [["--help"], ...commands]) {
       const { stdout } = await project.run(...args);
       expect(Math.max(...stdout.split("\n").map(({ length }) => length))).toBeLessThanOrEqual(120);
     }

@@ -1,6 +1,7 @@
+import { join } from "node:path";
 import { type AnalysisRecord, AuxiliaryError, type AuxiliaryRunner, reasonOf } from "@aux/core";
 import { ControlServer } from "./control-server.ts";
-import { type ControlRequest, type MachineHook, refusal } from "./protocol.ts";
+import { CONTROL_SOCKET, type ControlRequest, type MachineHook, refusal } from "./protocol.ts";
 
 /** Whether a run can be asked and stopped from outside, by the control socket in its folder. */
 export interface ControlOptions {
@@ -12,7 +13,7 @@ export interface ControlOptions {
 
 /** The run that a control acts upon. */
 export interface ControlledRun {
-  readonly runner: Pick<AuxiliaryRunner, "record" | "callback">;
+  readonly runner: Pick<AuxiliaryRunner, "record" | "callback" | "journal">;
   /** A stop is how the analysis ends, and no interruption: nothing else would end it. */
   readonly isEndedByStop: boolean;
   /** The machine is driven by somebody who says what becomes of it. */
@@ -60,6 +61,8 @@ export class AnalysisControl {
    * @throws AUX_CONTROL_FAILED where it is required
    */
   async open(analysisPath: string, run: ControlledRun): Promise<void> {
+    const socketPath = join(analysisPath, CONTROL_SOCKET);
+    run.runner.journal?.addAcquired({ what: "the control socket", recover: { remove: socketPath } });
     try {
       this.#server = await ControlServer.open(analysisPath, (request) => this.#answer(request, run));
     } catch (error) {

@@ -2,6 +2,7 @@ import { type AnalysisRecord, AuxiliaryError, reasonOf } from "@aux/core";
 import { analysisProblem } from "../analysis-problems.ts";
 import type { Answer } from "./ask-run.ts";
 import { findAnalysis } from "./find-analysis.ts";
+import { listFiles, type PresentFile } from "./list-files.ts";
 import { assertRecord } from "./load-record.ts";
 import { untilAnswered } from "./until-answered.ts";
 
@@ -16,6 +17,8 @@ export interface AnalysisStatus {
   readonly pid?: number;
   /** As it is at this moment. */
   readonly record: AnalysisRecord;
+  /** What the modules have written so far. */
+  readonly files: readonly PresentFile[];
 }
 
 export interface StatusOptions {
@@ -38,11 +41,12 @@ export async function analysisStatus(
 ): Promise<AnalysisStatus> {
   const wait = { what: `the status of the run in ${analysisPath}`, timeoutMs, signal };
   const found = await untilAnswered(wait, (end) => findAnalysis(analysisPath, { do: "status" }, end));
-  if (found.state !== "answered") return found;
+  const files = await listFiles(analysisPath);
+  if (found.state !== "answered") return { ...found, files };
   const { pid } = found.answer;
   const record = recordOf(found.answer);
   const state = record.outcome === "running" ? ("running" as const) : ("over" as const);
-  return { state, record, ...(state === "running" && typeof pid === "number" ? { pid } : {}) };
+  return { state, ...(state === "running" && typeof pid === "number" ? { pid } : {}), record, files };
 }
 
 /** @throws AUX_CONTROL_INVALID */

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { ControlledTestRun, deepFolder, temporaryFolder } from "../../test/controlled-run.ts";
@@ -29,7 +29,7 @@ describe("a run whose machine is driven elsewhere", () => {
     expect(stops).toEqual(Array.from({ length: 20 }, () => JSON.parse(JSON.stringify(stops[0]))));
     expect(await record).toMatchObject({ outcome: "completed", auxiliaries: [{ state: "stopped" }] });
     expect(await stopAnalysis(analysisPath)).toEqual(stops[0]);
-    expect(await analysisStatus(analysisPath)).toEqual({ state: "over", record: stops[0] });
+    expect(await analysisStatus(analysisPath)).toEqual({ state: "over", record: stops[0], files: [] });
     expect(calls).toEqual(["stop"]);
     expect(readdirSync(analysisPath)).toEqual(["auxiliaries.json", "journal.jsonl"]);
   });
@@ -68,6 +68,21 @@ describe("a run whose machine is driven elsewhere", () => {
     for (const { analysisPath } of [timed, signalled])
       expect(existsSync(join(analysisPath, CONTROL_SOCKET))).toBe(false);
   });
+});
+
+it("the status names what was written so far, not through links, nor deeper than one level", async () => {
+  const { analysisPath } = await begin();
+  mkdirSync(join(analysisPath, "shots/deep"), { recursive: true });
+  writeFileSync(join(analysisPath, "shots/0001.png"), "png");
+  writeFileSync(join(analysisPath, "shots/deep/0002.png"), "png");
+  writeFileSync(join(analysisPath, "dump.pcap"), "packets");
+  symlinkSync("/etc/passwd", join(analysisPath, "link"));
+  symlinkSync("/etc", join(analysisPath, "folder"));
+  expect((await analysisStatus(analysisPath)).files).toEqual([
+    { path: "dump.pcap", bytes: 7 },
+    { path: "shots/0001.png", bytes: 3 },
+  ]);
+  await stopAnalysis(analysisPath);
 });
 
 describe("a run that drives its machine itself", () => {

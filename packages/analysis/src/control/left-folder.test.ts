@@ -67,7 +67,11 @@ describe("asking for an analysis that", () => {
   it("was kept by a process that was killed, says so, and how to go on", async () => {
     const folder = folderWith(RECORD);
     leaveSocket(folder);
-    expect(await analysisStatus(folder)).toEqual({ state: "gone", record: RECORD });
+    expect(await analysisStatus(folder)).toEqual({
+      state: "gone",
+      record: RECORD,
+      files: [],
+    });
     const gone = {
       code: "AUX_ANALYSIS_GONE",
       remedy: expect.stringContaining(`auxiliary recover ${folder}`),

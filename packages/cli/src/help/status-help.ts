@@ -1,5 +1,5 @@
 /** `auxiliary status --help`. */
-export const STATUS_HELP = `Tells how an analysis stands: what runs, since when, each module's state, problems so far.
+export const STATUS_HELP = `Tells how an analysis stands: what runs, since when, each module's state, problems, files so far.
 
   auxiliary status storage/analysis/7
   auxiliary status --json "$folder"
@@ -7,7 +7,7 @@ export const STATUS_HELP = `Tells how an analysis stands: what runs, since when,
 Usage: auxiliary status [OPTIONS] FOLDER
 
   OPTION             EFFECT                                       DEFAULT
-  --json             prints {"state", "pid", "record"} as JSON    off
+  --json             prints state, pid, record, files as JSON     off
   --timeout SECONDS  how long the run may take to answer          5
   --debug            stacks of errors                             off
   -h, --help         this text

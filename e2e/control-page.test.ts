@@ -1,10 +1,10 @@
 import { chmodSync, readFileSync } from "node:fs";
 import { delimiter, join, resolve } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { type CodeBlock, parseCodeBlocks } from "../../../scripts/install/pages/parse-code-blocks.ts";
-import { BIN_PATH, TemporaryProject } from "./temporary-project.ts";
+import { BIN_PATH, TemporaryProject } from "../packages/cli/e2e/temporary-project.ts";
+import { type CodeBlock, parseCodeBlocks } from "../scripts/install/pages/parse-code-blocks.ts";
 
-const PAGE = readFileSync(resolve(import.meta.dirname, "../../../docs/control.md"), "utf8");
+const PAGE = readFileSync(resolve(import.meta.dirname, "../docs/control.md"), "utf8");
 const NOTING = (hook: string) => `${hook}() { console.error("noted ${hook}"); return true; }`;
 
 let project: TemporaryProject;

@@ -11,7 +11,7 @@ export class BoundedFile implements Disposable {
   /** Makes the file, empty. `limit` in bytes. Throws what `fs` throws. */
   constructor(path: string, limit: number) {
     this.#limit = limit;
-    this.#descriptor = openSync(path, "w", 0o644);
+    this.#descriptor = openSync(path, "w", 0o600);
   }
 
   get writtenBytes(): number {

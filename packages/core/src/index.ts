@@ -102,5 +102,6 @@ export { withDeadline } from "./tool/deadline.ts";
 export { findExecutable } from "./tool/find-executable.ts";
 export { type GuardedSpawnOptions, killGroup, spawnGuarded } from "./tool/spawn-guarded.ts";
 export type { Tool } from "./tool/tool.ts";
+export { buildToolEnvironment, type ToolEnvironment } from "./tool/tool-environment.ts";
 export type { Readiness, ToolExit, ToolOptions } from "./tool/tool-options.ts";
 export type { LineListener } from "./tool/tool-process.ts";

@@ -88,7 +88,7 @@ describe("a virsh that hangs or fails", () => {
 
   it("is asked in English, with each value as an argument of its own", async () => {
     await new Domain(fake(""), "a b; $(touch x)").state();
-    expect(calls()).toEqual(["C --quiet --connect test:///x domstate --domain a b; $(touch x)"]);
+    expect(calls()).toEqual(["C.UTF-8 --quiet --connect test:///x domstate --domain a b; $(touch x)"]);
   });
 
   it("may fail now and then while a domain is watched, but not always", async () => {

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { AuxiliaryError, findExecutable } from "@aux/core";
+import { AuxiliaryError, buildToolEnvironment, findExecutable } from "@aux/core";
 import { classifyFailure } from "./classify-failure.ts";
 import { libvirtProblem } from "./libvirt-problems.ts";
 
@@ -19,6 +19,8 @@ export interface CallLimits {
 }
 
 const QUERY_MS = 15_000;
+/** How a session, or a libvirt behind ssh or Kerberos, is reached. */
+const CONNECTION_VARIABLES = ["XDG_RUNTIME_DIR", "DBUS_SESSION_BUS_ADDRESS", "SSH_AUTH_SOCK", "KRB5CCNAME"];
 const LARGEST_ANSWER = 1024 * 1024;
 
 /**
@@ -57,8 +59,7 @@ export class Virsh {
         maxBuffer: LARGEST_ANSWER,
         signal,
       } as const;
-      // Its words are parsed: they must be in English.
-      const env = { ...process.env, LC_ALL: "C", LANGUAGE: "C" };
+      const env = buildToolEnvironment({ alsoPassedOn: CONNECTION_VARIABLES });
       const child = execFile(path, whole, { ...options, env }, (error, stdout, stderr) => {
         if (error === null) resolve(stdout);
         else if (signal?.aborted === true) reject(error);

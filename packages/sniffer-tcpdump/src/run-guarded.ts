@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import type { Readable } from "node:stream";
-import { killGroup, spawnGuarded } from "@aux/core";
+import { buildToolEnvironment, killGroup, spawnGuarded } from "@aux/core";
 
 /** How a program that runs to its own end may be ended before. */
 export interface GuardedRunLimits {
@@ -28,8 +28,7 @@ export async function runGuarded(
   args: readonly string[],
   { timeoutMs, signal }: GuardedRunLimits,
 ): Promise<GuardedRunEnd> {
-  const env = { PATH: process.env.PATH, TMPDIR: process.env.TMPDIR, LC_ALL: "C.UTF-8" };
-  const child = spawnGuarded(file, args, { env });
+  const child = spawnGuarded(file, args, { env: buildToolEnvironment() });
   const outputs = [collect(child.stdout), collect(child.stderr)];
   const kill = () => {
     if (child.pid !== undefined) killGroup(child.pid, "SIGKILL");

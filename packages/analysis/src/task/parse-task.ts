@@ -68,7 +68,15 @@ function parseId(given: unknown, found: TaskFindings): string | undefined {
 
 function checkTarget(target: unknown, found: TaskFindings): void {
   if (target === undefined || (typeof target === "string" && !target.includes("\0"))) return;
-  found.add(`the task's target is ${kindOf(target)}`, { key: "target", value: target, allowed: "text" });
+  found.add(`the task's target is ${showTarget(target)}`, {
+    key: "target",
+    value: target,
+    allowed: "text without NUL",
+  });
+}
+
+function showTarget(target: unknown): string {
+  return typeof target === "string" ? showValue(target) : kindOf(target);
 }
 
 function checkTimeout(timeout: unknown, found: TaskFindings): void {
@@ -89,7 +97,7 @@ function checkOptions(options: unknown, found: TaskFindings): void {
   }
   for (const [key, value] of Object.entries(options)) {
     if (typeof value !== "string")
-      found.add(`the task's option ${key} is ${kindOf(value)}`, { key, value, allowed });
+      found.add(`the task's option ${showValue(key)} is ${kindOf(value)}`, { key, value, allowed });
   }
 }
 

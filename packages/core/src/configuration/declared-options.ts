@@ -6,6 +6,7 @@ import type { Option } from "./option.ts";
 import { buildOptionPlace, type OptionsLocation } from "./option-place.ts";
 import type { OptionDeclarations } from "./options-schema.ts";
 import type { GivenOptions, ResolvedOptions } from "./resolve-options.ts";
+import { shorten } from "./shorten.ts";
 
 /** Checks and converts options that were declared one by one; what is not given is the default. */
 export function resolveDeclaredOptions(
@@ -60,5 +61,5 @@ function wrongValue(key: string, raw: unknown, option: Option<unknown>, location
 
 function showValue(raw: unknown): string {
   const text = typeof raw === "string" && raw !== "" ? raw : (JSON.stringify(raw) ?? String(raw));
-  return text.length > 80 ? `${text.slice(0, 80)}…` : text;
+  return shorten(text);
 }

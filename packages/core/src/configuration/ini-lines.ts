@@ -4,6 +4,7 @@ import type { IniKey, IniSection } from "./ini-file.ts";
 import { parseIniValue } from "./ini-value.ts";
 import { toSnakeCase } from "./key-case.ts";
 import { SECTION_NAME, SECTION_NAME_ALLOWED } from "./section-name.ts";
+import { shorten } from "./shorten.ts";
 
 const KEY_NAME = /^[a-z][a-z0-9_]{0,63}$/;
 const KEY_NAME_ALLOWED = "lower-case letters, digits and underscores, a letter first";
@@ -62,7 +63,7 @@ class IniScanner {
   #scanKey(line: string, number: number): void {
     const key = line.slice(0, line.indexOf("=")).trim();
     const open = this.#open;
-    const at = { line: number, ...(open === undefined ? {} : { section: open.name }), key: shortened(key) };
+    const at = { line: number, ...(open === undefined ? {} : { section: open.name }), key: shorten(key) };
     const earlier = open?.lines.get(key);
     if (!KEY_NAME.test(key)) this.#reportKeyName(key, at);
     else if (open === undefined) this.#reportHomeless(key, at);
@@ -79,7 +80,7 @@ class IniScanner {
 
   /** Shows the first word alone: the rest of the line may be a secret whose `=` was forgotten. */
   #scanStray(line: string, number: number): void {
-    const word = shortened(line.split(/[\s:]/, 1)[0] ?? "");
+    const word = shorten(line.split(/[\s:]/, 1)[0] ?? "");
     const at = {
       line: number,
       ...(this.#open === undefined ? {} : { section: this.#open.name }),
@@ -91,9 +92,9 @@ class IniScanner {
   #reportSectionName(name: string, line: number): void {
     const likely = name.toLowerCase().replaceAll("_", "-");
     const nearest = SECTION_NAME.test(likely) ? { nearest: likely } : {};
-    const at = { line, section: shortened(name), allowed: SECTION_NAME_ALLOWED, ...nearest };
+    const at = { line, section: shorten(name), allowed: SECTION_NAME_ALLOWED, ...nearest };
     const remedy = `${suggestion(nearest.nearest, (near) => `[${near}]`)}A section's name: ${SECTION_NAME_ALLOWED}.`;
-    this.#report("AUX_CONF_SYNTAX", `[${shortened(name)}] is no section name`, at, remedy);
+    this.#report("AUX_CONF_SYNTAX", `[${shorten(name)}] is no section name`, at, remedy);
   }
 
   #reportKeyName(key: string, at: ProblemLocation): void {
@@ -103,7 +104,7 @@ class IniScanner {
     const nearest = likely === undefined ? {} : { nearest: likely };
     const remedy = `${suggestion(likely, (near) => `"${near}"`)}A key: ${KEY_NAME_ALLOWED}.`;
     const where = { ...at, allowed: KEY_NAME_ALLOWED, ...nearest };
-    this.#report("AUX_CONF_SYNTAX", `"${shortened(key)}" is no key`, where, remedy);
+    this.#report("AUX_CONF_SYNTAX", `"${shorten(key)}" is no key`, where, remedy);
   }
 
   #reportHomeless(key: string, at: ProblemLocation): void {
@@ -129,9 +130,4 @@ class IniScanner {
 
 function suggestion(nearest: string | undefined, show: (nearest: string) => string): string {
   return nearest === undefined ? "" : `Did you mean ${show(nearest)}? `;
-}
-
-function shortened(text: string): string {
-  const printable = text.replace(/\p{Cc}/gu, "\u{fffd}");
-  return printable.length > 64 ? `${printable.slice(0, 64)}…` : printable;
 }

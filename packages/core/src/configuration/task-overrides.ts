@@ -7,6 +7,7 @@ import { COMMON_KEYS } from "./common-declarations.ts";
 import { toCamelCase, toSnakeCase } from "./key-case.ts";
 import { nearestName } from "./nearest-name.ts";
 import { isDeclared } from "./options-schema.ts";
+import { shorten } from "./shorten.ts";
 
 /** One option that a task sets: `sniffer.bpf`. */
 export interface TaskOverride {
@@ -50,15 +51,16 @@ export function buildUnknownOverride(override: TaskOverride, enabled: readonly s
   return refuseOverride(
     override,
     reason,
-    override.section === "" ? [] : enabled.map((name) => `${name}.${key}`),
+    override.section === "" ? [] : enabled.map((name) => `${name}.${shorten(key)}`),
   );
 }
 
 function refuseOverride(override: TaskOverride, reason: string, names: readonly string[]): Problem {
   const nearest = nearestName(override.written, names);
-  const at = { key: override.written, ...(override.section === "" ? {} : { section: override.section }) };
+  const written = shorten(override.written);
+  const at = { key: written, ...(override.section === "" ? {} : { section: shorten(override.section) }) };
   const known = names.length === 0 ? {} : { allowed: names.join(", ") };
-  return coreProblem("AUX_CONF_OVERRIDE", `the task's option "${override.written}" ${reason}`, {
+  return coreProblem("AUX_CONF_OVERRIDE", `the task's option "${written}" ${reason}`, {
     at: { ...at, ...known, ...(nearest === undefined ? {} : { nearest }) },
   });
 }

@@ -41,6 +41,11 @@ export const CORE_PROBLEMS = {
     meaning: "The task sets an option that does not exist, or that a task must not set.",
     remedy: "Remove it from the task's options; the operator can set it in conf/auxiliaries.conf.",
   },
+  AUX_VALUE_UNFIT: {
+    meaning:
+      "A value of the task or the machine begins like an option, leads out of a folder, holds a control character, or is too long.",
+    remedy: "Correct the value: modules hand it to programs, and make names of it.",
+  },
   AUX_ROOT_INVALID: {
     meaning: "The project's package.json cannot be read.",
     remedy: "Run in the folder of the project's package.json, or name it with --root.",
@@ -247,8 +252,10 @@ export const CORE_PROBLEMS = {
     remedy: "Use the version that made it, or a newer one.",
   },
   AUX_FOLDER_FOREIGN: {
-    meaning: "An analysis folder, its journal or its record could have been written by another user.",
-    remedy: "Recover as the user who ran the analysis; take away the others' right to write (`chmod go-w`).",
+    meaning:
+      "An analysis folder, its journal or its record is another user's, or could have been written by one, who could turn files of the run into others.",
+    remedy:
+      "Let auxiliary make the folder itself; recover as the user who ran the analysis; take away the others' right to write (`chmod go-w`).",
   },
   AUX_RUNNER_KILLED: {
     meaning: "The runner was killed, or the host went down, before the analysis was over.",

@@ -13,6 +13,7 @@ import type { AuxiliaryRun } from "./auxiliary-run.ts";
 import { buildRuns } from "./build-runs.ts";
 import { CallerSignals } from "./caller-signals.ts";
 import { RunClock } from "./clock.ts";
+import { assertFitValues } from "./fit-values.ts";
 import { loadOptions } from "./load-options.ts";
 import { RunBook } from "./run-book.ts";
 import { RunRecord } from "./run-record.ts";
@@ -60,8 +61,12 @@ export class AuxiliaryRunner implements AsyncDisposable {
   #isInterrupted = false;
   #isArmed = false;
 
-  /** @throws AUX_CLASS_INVALID for what is no auxiliary, and for two of one name */
+  /**
+   * @throws AUX_CLASS_INVALID for what is no auxiliary, and for two of one name
+   * @throws AUX_VALUE_UNFIT for a value of task or machine that could be taken for something else
+   */
   constructor(options: RunnerOptions) {
+    assertFitValues(options.task, options.machine);
     const analysisPath = resolve(options.analysisPath);
     this.#record = new RunRecord(this.#clock, analysisPath, options.task, options.machine);
     this.#book = new RunBook({
@@ -119,7 +124,7 @@ export class AuxiliaryRunner implements AsyncDisposable {
    * not; a module that fails is in the record.
    *
    * @throws AUX_REQUIRED_FAILED, AUX_ABORTED: what had started is stopped again, the record is written
-   * @throws AUX_FOLDER_NOT_FOLDER, AUX_FOLDER_OCCUPIED, AUX_FOLDER_NOT_WRITABLE, AUX_CONF_VALUE: nothing was started
+   * @throws AUX_FOLDER_NOT_FOLDER, AUX_FOLDER_OCCUPIED, AUX_FOLDER_NOT_WRITABLE, AUX_FOLDER_FOREIGN, AUX_CONF_VALUE: nothing was started
    */
   start(): Promise<void> {
     if (this.#finishing !== undefined && this.#starting === undefined) {

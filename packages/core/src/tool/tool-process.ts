@@ -54,7 +54,12 @@ export class ToolProcess {
   static async spawn(start: ProcessStart): Promise<ToolProcess> {
     const { name, file, args, cwd, env, logPath, journal } = start;
     try {
-      const child = spawnGuarded(file, args, { cwd, env: buildToolEnvironment(env), name, journal });
+      const child = spawnGuarded(file, args, {
+        cwd,
+        env: buildToolEnvironment({ added: env }),
+        name,
+        journal,
+      });
       if (child.pid !== undefined) return new ToolProcess(child, child.pid, logPath);
       throw await new Promise<Error>((resolve) => child.once("error", resolve));
     } catch (error) {

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { AuxiliaryError, findExecutable } from "@aux/core";
+import { AuxiliaryError, buildToolEnvironment, findExecutable } from "@aux/core";
 import { qemuProblem } from "../qemu-problems.ts";
 
 const TIMEOUT_MS = 20_000;
@@ -39,7 +39,7 @@ function run(qemuImg: string, args: readonly string[], imagePath: string): Promi
   const options = {
     timeout: TIMEOUT_MS,
     killSignal: "SIGKILL",
-    env: { ...process.env, LC_ALL: "C.UTF-8" },
+    env: buildToolEnvironment(),
   } as const;
   return new Promise((resolve, reject) => {
     execFile(qemuImg, args, options, (error, stdout, stderr) => {

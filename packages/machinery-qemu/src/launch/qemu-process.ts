@@ -1,7 +1,7 @@
 import type { ChildProcess } from "node:child_process";
 import { closeSync, mkdirSync, openSync, readFileSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
-import { type Journal, killGroup, spawnGuarded } from "@aux/core";
+import { buildToolEnvironment, type Journal, killGroup, spawnGuarded } from "@aux/core";
 
 /** How to run QEMU. */
 export interface QemuStart {
@@ -26,7 +26,6 @@ export interface QemuExit {
 }
 
 const LAST_WORDS = 10;
-const PASSED_ON = ["PATH", "HOME", "TMPDIR", "USER", "XDG_RUNTIME_DIR"];
 
 /** A QEMU that does not outlive this process, even one that is killed. */
 export class QemuProcess {
@@ -55,11 +54,8 @@ export class QemuProcess {
     try {
       writeSync(log, `${[start.file, ...start.args].map(quote).join(" ")}\n`);
       const stdio = [input ?? "ignore", log, log] as const;
-      const child = spawnGuarded(start.file, start.args, {
-        env: buildEnvironment(start.env),
-        stdio,
-        journal: start.journal,
-      });
+      const env = buildToolEnvironment({ alsoPassedOn: ["XDG_RUNTIME_DIR"], added: start.env });
+      const child = spawnGuarded(start.file, start.args, { env, stdio, journal: start.journal });
       return new QemuProcess(child, start.logPath);
     } finally {
       closeSync(log);
@@ -87,15 +83,6 @@ export class QemuProcess {
     if (pid !== undefined) killGroup(pid, "SIGKILL");
     for (const stream of this.#child.stdio) stream?.destroy();
   }
-}
-
-/** Little of ours, and messages in English: they are parsed. */
-function buildEnvironment(added: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
-  const kept = PASSED_ON.flatMap((name) => {
-    const value = process.env[name];
-    return value === undefined ? [] : [[name, value] as const];
-  });
-  return { ...Object.fromEntries(kept), LC_ALL: "C.UTF-8", ...added };
 }
 
 function quote(word: string): string {

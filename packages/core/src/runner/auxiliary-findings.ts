@@ -2,6 +2,10 @@ import type { Problem } from "../errors/problem.ts";
 import { type ArtifactPath, parseArtifactPath } from "../record/artifact-path.ts";
 import { examineArtifact } from "../record/examine-artifact.ts";
 import type { Artifact } from "../record/record.ts";
+import { GraceSignal } from "./grace-signal.ts";
+
+/** How long reading the artifacts of one module may still take once the run is ended at once. */
+const KILLED_MEASURE_MS = 2_000;
 
 export interface FindingsListener {
   /** Called before a file is declared that the module writes; what it throws, declares it not. */
@@ -59,12 +63,14 @@ export class AuxiliaryFindings {
   }): Promise<readonly Problem[]> {
     const found: Problem[] = [];
     const measured: Artifact[] = [];
+    const grace = new GraceSignal(options.killSignal, KILLED_MEASURE_MS);
     for (const { path, kind, isLog } of this.#declared.values()) {
       const declared = { path: path.inside, kind };
-      const { artifacts, problems } = await examineArtifact(this.#analysisPath, declared, options.killSignal);
+      const { artifacts, problems } = await examineArtifact(this.#analysisPath, declared, grace.signal);
       measured.push(...artifacts);
       if (!isLog && !options.mayBeMissing) found.push(...problems);
     }
+    grace.end();
     this.artifacts = measured;
     return found;
   }

@@ -173,6 +173,27 @@ describe("the end of a run", () => {
     expect(count()).toBe(0);
   });
 
+  it("that comes at once is no crash of the programs it kills, and what they wrote is measured", async () => {
+    class RunsProgram extends Untyped {
+      override async start() {
+        const path = this.artifact("words.txt", { kind: "text" });
+        const script = 'printf whole > "$0"; echo ready; exec sleep 60';
+        await this.tool("sh", ["-c", script, path], { ready: /ready/ });
+        return true;
+      }
+    }
+    const kill = new AbortController();
+    const runner = temporaryRunner([RunsProgram], { killSignal: kill.signal });
+    await runner.start();
+    kill.abort();
+    await delay(50);
+    expect(only(await runner.stop())).toMatchObject({
+      state: "stopped",
+      problems: [],
+      artifacts: [{ path: "words.txt", bytes: 5 }, { kind: "log" }],
+    });
+  });
+
   it("waits 2 s at most for an undo once it is ended at once, whose signal interrupts the run, too", async () => {
     const kill = new AbortController();
     const runner = temporaryRunner([cleaning(() => new Promise(() => {}))], { killSignal: kill.signal });

@@ -124,7 +124,7 @@ export class Tool implements AsyncDisposable {
     const { code, signal } = await this.#process.ended;
     this.#start.killSignal?.removeEventListener("abort", this.#kill);
     const { lastWords } = this.#process.log;
-    const expected = this.#stopping !== undefined;
+    const expected = this.#stopping !== undefined || this.#start.killSignal?.aborted === true;
     const exit = { code, signal, lastWords, expected };
     return { ...exit, expected: expected || this.#start.options.mayEnd?.(exit) === true };
   }

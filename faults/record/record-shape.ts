@@ -71,7 +71,7 @@ const record = object({
   task: object({ id: word }),
   machine: object({ name: word }),
   folder: word,
-  outcome: oneOf("running", "completed", "timeout", "not-begun", "failed", "interrupted"),
+  outcome: oneOf("running", "completed", "timeout", "not-begun", "failed", "interrupted", "aborted"),
   exit: maybe(object({ code: orNull(number), signal: orNull(word) })),
   started: instant,
   ended: maybe(instant),

@@ -49,7 +49,8 @@ export interface AnalysisOptions {
  * machine stopped until its power-off is confirmed, auxiliaries stopped in reverse, record written. Whatever fails,
  * what was started is stopped.
  *
- * A required auxiliary that fails makes the outcome `not-begun`; a machinery that fails makes it `failed`.
+ * A required auxiliary that fails makes the outcome `not-begun`; a machinery that fails makes it `failed`; one that
+ * crashes and whose entry says `onCrash: "abort"` ends the analysis in order, and makes it `aborted`.
  *
  * @throws before anything is started: problems of the configuration (each with its key), AUX_COMMAND_MISSING and other
  * problems that the machinery finds, AUX_FOLDER_NOT_FOLDER, AUX_FOLDER_OCCUPIED, AUX_FOLDER_NOT_WRITABLE,
@@ -93,9 +94,22 @@ async function conduct(options: AnalysisOptions, control?: AnalysisControl): Pro
   };
   const { hasBegun, problems } = await begin(run, () => control && openControl(control, runner, options));
   if (!hasBegun) return withProblems(await runner.stop(), problems);
-  const end = await runMachine({ ...run, timeoutMs: timeoutMsOf(options) });
+  const orderly = eitherOf(signal, runner.aborted);
+  const end = await runMachine({ ...run, signal: orderly, timeoutMs: timeoutMsOf(options) });
   await control?.settle();
-  return runner.stop({ ...end, problems: [...problems, ...end.problems, ...(furtherProblems?.() ?? [])] });
+  const outcome = isAborted(end, runner, options) ? "aborted" : end.outcome;
+  const all = [...problems, ...end.problems, ...(furtherProblems?.() ?? [])];
+  return runner.stop({ ...end, outcome, problems: all });
+}
+
+/** The machine knows only that it was told to end; who told it is known here. */
+function isAborted(
+  { outcome }: Pick<AnalysisRecord, "outcome">,
+  { aborted }: AuxiliaryRunner,
+  { signal, killSignal }: AnalysisOptions,
+): boolean {
+  const isCallers = signal?.aborted === true || killSignal?.aborted === true;
+  return outcome === "interrupted" && aborted.aborted && !isCallers;
 }
 
 /** What a stop from outside means for this run. */

@@ -89,6 +89,7 @@ export {
   type Artifact,
   type AuxiliaryRecord,
   type AuxiliaryState,
+  type Gap,
   type Instant,
   type Outcome,
   type Phase,

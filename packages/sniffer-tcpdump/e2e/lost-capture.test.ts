@@ -114,11 +114,35 @@ describe("a capture that loses something", () => {
     const [pid] = listTcpdumps(session.pcapPath);
     process.kill(pid ?? -1, "SIGKILL");
     const problem = (await session.process.hear("problem")).problem as Problem;
-    expect(problem).toMatchObject({ code: "AUX_TOOL_DIED" });
+    expect(problem).toMatchObject({ code: "AUX_TOOL_SIGNALLED" });
     expect(problem.message).toContain("SIGKILL");
     const record = await session.stop();
     expect(record.state).toBe("crashed");
     expect(record.figures.packetsInFile).toBe((await countPackets(session.pcapPath)).packets);
+  });
+
+  it("goes on in a file of its own after a crash, with on_crash = restart", async () => {
+    await using session = await startSession({ entry: { onCrash: "restart" } });
+    await send(2_000);
+    const [pid] = listTcpdumps(session.pcapPath);
+    process.kill(pid ?? -1, "SIGKILL");
+    await session.process.hear("crashed");
+    await session.process.hear("running");
+    await send(500);
+    const record = await session.stop();
+    expect(record.state).toBe("degraded");
+    expect(codesOf(record).filter((code) => code !== "AUX_ARTIFACT_CUT_SHORT")).toEqual([
+      "AUX_TOOL_SIGNALLED",
+      "AUX_RESTARTED",
+    ]);
+    expect(record.gaps).toMatchObject([{ from: {}, to: {} }]);
+    const [first, second] = ["dump.pcap", "dump.1.pcap"].map((name) =>
+      record.artifacts.find(({ path }) => path === name),
+    );
+    expect(first?.packets).toBe(record.figures.packetsInFile);
+    expect(second).toMatchObject({ whole: true, packets: record.figures["packetsCaptured.1"] });
+    expect(second?.packets).toBeGreaterThanOrEqual(500);
+    expect(listTcpdumps(session.analysisPath)).toEqual([]);
   });
 
   it("says that a stalled tcpdump does not answer, instead of waiting for ever", async () => {

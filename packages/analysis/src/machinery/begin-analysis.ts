@@ -53,7 +53,7 @@ async function startAuxiliaries(runner: BeginningRun["runner"]): Promise<boolean
   }
 }
 
-const NOT_BEGUN = new Set(["AUX_REQUIRED_FAILED", "AUX_ABORTED"]);
+const NOT_BEGUN = new Set(["AUX_REQUIRED_FAILED", "AUX_CRASH_FATAL", "AUX_ABORTED"]);
 
 /** Not a phase: the record is closed by now. */
 async function release(run: BeginningRun): Promise<readonly Problem[]> {

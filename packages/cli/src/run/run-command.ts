@@ -5,6 +5,7 @@ import { LiveProgress } from "../terminal/live-progress.ts";
 import { print, say } from "../terminal/output.ts";
 import { PlainProgress } from "../terminal/plain-progress.ts";
 import { printable } from "../terminal/printable.ts";
+import { ProblemWatch } from "../terminal/problem-watch.ts";
 import type { Progress } from "../terminal/progress.ts";
 import { buildStyle, type Style } from "../terminal/style.ts";
 import { buildSummary } from "../terminal/summary.ts";
@@ -28,7 +29,7 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
   const record = await analyse(given, run, {
     interruption,
     stray,
-    observer: buildObserver(() => progress, given.isDebug),
+    observer: buildObserver(() => progress, style, given.isDebug),
     control: { note: (text) => note(`auxiliary: ${printable(text)}`) },
     output: () => (given.isJson ? "stderr" : "inherit"),
   });
@@ -50,9 +51,15 @@ function namesOf({ auxiliaries }: LoadedRun): string[] {
 }
 
 /** Modules' remarks are for --debug alone. */
-export function buildObserver(progress: () => Progress, isDebug: boolean): (event: RunnerEvent) => void {
+export function buildObserver(
+  progress: () => Progress,
+  style: Style,
+  isDebug: boolean,
+): (event: RunnerEvent) => void {
+  const problems = new ProblemWatch(style);
   return (event) => {
     progress().hear(event);
+    for (const line of problems.hear(event)) progress().note(line);
     if (!isDebug || event.type !== "log") return;
     progress().note(`auxiliary: ${printable(event.auxiliary)} ${event.level}: ${printable(event.message)}`);
   };

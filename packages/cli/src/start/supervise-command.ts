@@ -54,7 +54,7 @@ async function supervise(
   const run = await loadRun(given, "start");
   const machine = run.loaded.machinery === undefined ? undefined : run.loaded.machine.name;
   const progress = new PlainProgress((text) => words.say(text), PLAIN, machine);
-  const observe = buildObserver(() => progress, given.isDebug);
+  const observe = buildObserver(() => progress, PLAIN, given.isDebug);
   interruption.begin();
   const record = await analyse(given, run, {
     interruption,

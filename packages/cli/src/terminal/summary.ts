@@ -44,6 +44,8 @@ function buildOutcome(record: AnalysisRecord, style: Style): string {
       return `${style.good("analysis ended at its timeout")}${after}`;
     case "interrupted":
       return `${style.warn("analysis interrupted")}${after}`;
+    case "aborted":
+      return `${style.bad("analysis aborted, because a module crashed")}${after}`;
     case "not-begun":
       return style.bad("the analysis did not begin");
     case "failed":

@@ -68,6 +68,14 @@ export abstract class Auxiliary<Options extends object = UntypedOptions> {
     return this.#context.signal;
   }
 
+  /**
+   * How often the module was started again after a crash (`on_crash = restart`): 0 in its first life. Each life is an
+   * instance of its own; what `artifact()` returns is another file in each.
+   */
+  get attempt(): number {
+    return this.#context.attempt ?? 0;
+  }
+
   /** Resolves to `true` only when the module is really working; `false` says that it did not succeed. */
   abstract start(): boolean | Promise<boolean>;
 
@@ -99,15 +107,17 @@ export abstract class Auxiliary<Options extends object = UntypedOptions> {
    * Starts an external program the safe way: no shell, its own process group, a guard that ends it should this process
    * be killed, its words in `logs/<name>.log`. Resolves when it is ready; ended at the latest after `stop()`.
    *
-   * @throws AUX_TOOL_MISSING, AUX_TOOL_SPAWN, AUX_TOOL_DIED, AUX_TOOL_NOT_READY, AUX_ABORTED
+   * @throws AUX_TOOL_MISSING, AUX_TOOL_SPAWN, AUX_TOOL_NOT_READY, AUX_ABORTED; why it died: AUX_TOOL_DIED,
+   * AUX_TOOL_SIGNALLED, AUX_TOOL_OUT_OF_MEMORY, AUX_TOOL_DISK_FULL, AUX_TOOL_PERMISSION, or what `explain` says
    */
   protected tool(file: string, args: readonly string[], options: ToolOptions = {}): Promise<Tool> {
     return this.#context.startTool(file, args, options);
   }
 
   /**
-   * Declares a file inside the analysis folder as a result and returns its absolute path. Its size and sha256 are in
-   * the record; a declared file that is not there at the end is a problem.
+   * Declares a file inside the analysis folder as a result and returns its absolute path, which must be used: after a
+   * restart it is another one (`dump.1.pcap`). Its size and sha256 are in the record, and whether it is whole, for the
+   * kinds `pcap`, `pcapng`, `png`, `json` and `jsonl`; a declared file that is not there at the end is a problem.
    *
    * @throws AUX_ARTIFACT_OUTSIDE
    */

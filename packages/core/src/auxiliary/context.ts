@@ -35,6 +35,8 @@ export interface AuxiliaryContext<Options extends object = UntypedOptions> {
   readonly machine: Machine;
   readonly options: Options;
   readonly log: AuxiliaryLog;
+  /** How often the module was started again after a crash. Missing where the runner's copy of core knows no restart. */
+  readonly attempt?: number;
   /** Of the hook that runs: aborts at its deadline, and during `start()` when the run is interrupted. */
   readonly signal: AbortSignal;
   startTool(file: string, args: readonly string[], options?: ToolOptions): Promise<Tool>;

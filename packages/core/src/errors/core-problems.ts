@@ -161,6 +161,20 @@ export const CORE_PROBLEMS = {
     meaning: "The runner was used out of order, for example a hook before `start()`.",
     remedy: "Call start(), then hooks, then stop(), once each.",
   },
+  AUX_RESTARTED: {
+    meaning:
+      "A module crashed and was started again (`on_crash = restart`); nothing was recorded in between.",
+    remedy:
+      "See the problem before it for the reason; what was recorded since is in files of their own (`dump.1.pcap`).",
+  },
+  AUX_RESTART_FAILED: {
+    meaning: "A module crashed, was started again three times, and does not run.",
+    remedy: "Solve the problem before it; what was recorded up to the crash is kept.",
+  },
+  AUX_CRASH_FATAL: {
+    meaning: "A module crashed whose section says `on_crash = abort`, so the analysis was ended, in order.",
+    remedy: "Solve the module's own problem, or set `on_crash` to note or restart to analyse without it.",
+  },
   AUX_TOOL_MISSING: {
     meaning: "An external program is not on this host.",
     remedy: "Install it, or give its path in the module's section.",
@@ -176,6 +190,26 @@ export const CORE_PROBLEMS = {
   AUX_TOOL_DIED: {
     meaning: "An external program ended before it was stopped.",
     remedy: "See its last words, and its log in the analysis folder.",
+  },
+  AUX_TOOL_SIGNALLED: {
+    meaning: "An external program was ended by a signal that was not the runner's.",
+    remedy:
+      "Look who sent it (a person, a supervisor, a limit of the system), or report a crash of the program to its authors.",
+  },
+  AUX_TOOL_OUT_OF_MEMORY: {
+    meaning:
+      "An external program had no memory, or was killed while the kernel killed programs for want of it.",
+    remedy:
+      "Free memory, raise the limit of the control group, or run fewer analyses at once; `dmesg` names what was killed.",
+  },
+  AUX_TOOL_DISK_FULL: {
+    meaning:
+      "An external program ended because its disk was full, or its quota or file size limit was reached.",
+    remedy: "Free space on the disk of the analysis folder, or raise the limit.",
+  },
+  AUX_TOOL_PERMISSION: {
+    meaning: "An external program ended because it was not allowed to do something.",
+    remedy: "Correct the rights of what its last words name, or the user that it runs as.",
   },
   AUX_TOOL_KILLED: {
     meaning:

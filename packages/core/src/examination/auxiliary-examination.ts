@@ -105,6 +105,7 @@ export class AuxiliaryExamination {
     const context = buildContext({
       name: this.#name,
       options,
+      attempt: 0,
       shared: {
         analysisPath: this.#analysisPath,
         task,

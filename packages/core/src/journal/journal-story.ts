@@ -110,8 +110,9 @@ class Teller {
   #changeState({ auxiliary, state, reason, at }: StateChanged & { readonly at: Instant }): void {
     const known = this.#auxiliaries.get(auxiliary)?.known;
     if (known === undefined) return;
-    if (state === "starting") known.start = { began: at };
-    if (known.state === "starting" && known.start !== undefined)
+    // One that is started again after a crash has started before.
+    if (state === "starting") known.start ??= { began: at };
+    if (known.state === "starting" && known.start?.ended === undefined && known.start !== undefined)
       known.start = { began: known.start.began, ended: at };
     if (state === "stopping") known.stop = { began: at };
     if (known.state === "stopping" && known.stop !== undefined)

@@ -28,8 +28,7 @@ function watchOne(writer: Partial<WatchedWriter>, folderPath = temporaryFolder()
   const path = join(folderPath, "dump.pcap");
   const watched: WatchedWriter = {
     name: "sniffer",
-    maxSizeBytes: undefined,
-    minFreeBytes: 0,
+    entry: { minFreeBytes: 0 },
     files: new Map([["dump.pcap", path]]),
     endEarly: (problem) => problems.push(problem),
     ...writer,
@@ -71,7 +70,7 @@ describe("a limit that is crossed", () => {
   });
 
   it("by the disk ends whoever writes there", async () => {
-    const { problems } = watchOne({ minFreeBytes: Number.MAX_SAFE_INTEGER });
+    const { problems } = watchOne({ entry: { minFreeBytes: Number.MAX_SAFE_INTEGER } });
     await expect.poll(() => problems.length).toBeGreaterThan(0);
     expect(problems[0]).toMatchObject({
       code: "AUX_DISK_LOW",
@@ -93,7 +92,7 @@ describe("a limit that is crossed", () => {
     }
     const entry = { Class: Idle, minFreeBytes: Number.MAX_SAFE_INTEGER };
     expect(only(await runThrough([entry]))).toMatchObject({ state: "stopped", problems: [] });
-    const { problems } = watchOne({ minFreeBytes: Number.MAX_SAFE_INTEGER, files: new Map() });
+    const { problems } = watchOne({ entry: { minFreeBytes: Number.MAX_SAFE_INTEGER }, files: new Map() });
     await delay(250);
     expect(problems).toEqual([]);
   });
@@ -101,7 +100,7 @@ describe("a limit that is crossed", () => {
 
 describe("the watch", () => {
   it("sees a file that comes later, and goes on without one that is gone", async () => {
-    const { problems, path } = watchOne({ maxSizeBytes: 10 });
+    const { problems, path } = watchOne({ entry: { maxSizeBytes: 10, minFreeBytes: 0 } });
     await delay(150);
     writeFileSync(path, "short");
     rmSync(path);
@@ -112,8 +111,8 @@ describe("the watch", () => {
   });
 
   it("goes on without a folder, and ends nobody after its end", async () => {
-    const gone = watchOne({ minFreeBytes: Number.MAX_SAFE_INTEGER }, "/nonexistent");
-    const ended = watchOne({ minFreeBytes: Number.MAX_SAFE_INTEGER });
+    const gone = watchOne({ entry: { minFreeBytes: Number.MAX_SAFE_INTEGER } }, "/nonexistent");
+    const ended = watchOne({ entry: { minFreeBytes: Number.MAX_SAFE_INTEGER } });
     ended.watch.end();
     await delay(250);
     expect([gone.problems, ended.problems]).toEqual([[], []]);

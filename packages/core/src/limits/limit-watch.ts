@@ -8,8 +8,7 @@ import { showMib } from "./show-mib.ts";
 /** A module that writes files, as the watch sees it. */
 export interface WatchedWriter {
   readonly name: string;
-  readonly maxSizeBytes: number | undefined;
-  readonly minFreeBytes: number | undefined;
+  readonly entry: { readonly maxSizeBytes?: number; readonly minFreeBytes?: number };
   /** What it writes while it runs, by the path inside the folder; empty while it does not run. */
   readonly files: ReadonlyMap<string, string>;
   /** Ends it in order, before its time. */
@@ -70,7 +69,7 @@ export class LimitWatch {
   }
 
   async #judge(writer: WatchedWriter, room: DiskRoom): Promise<number> {
-    const reserveBytes = reserveBytesOf(room, writer.minFreeBytes);
+    const reserveBytes = reserveBytesOf(room, writer.entry.minFreeBytes);
     const roomLeft = reserveBytes === 0 ? Number.POSITIVE_INFINITY : room.freeBytes - reserveBytes;
     if (roomLeft < 0) {
       this.#end(
@@ -79,7 +78,7 @@ export class LimitWatch {
       );
       return Number.POSITIVE_INFINITY;
     }
-    const { maxSizeBytes } = writer;
+    const { maxSizeBytes } = writer.entry;
     return maxSizeBytes === undefined
       ? roomLeft
       : Math.min(roomLeft, await this.#judgeSizes(writer, maxSizeBytes));

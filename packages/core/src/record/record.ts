@@ -22,6 +22,13 @@ export interface Phase {
   ok?: boolean;
 }
 
+/** A time in which an auxiliary recorded nothing: from a crash until it ran again. */
+export interface Gap {
+  readonly from: Instant;
+  /** Missing where it never ran again. */
+  readonly to?: Instant;
+}
+
 /** A file that an auxiliary left in the analysis folder. */
 export interface Artifact {
   /** Inside the analysis folder, with `/`. */
@@ -67,6 +74,8 @@ export interface AuxiliaryRecord {
   /** From the call of `start()` to its end. */
   readonly start?: { readonly began: Instant; readonly ended?: Instant };
   readonly stop?: { readonly began: Instant; readonly ended?: Instant };
+  /** Where it crashed and was started again. */
+  readonly gaps?: readonly Gap[];
   readonly problems: readonly Problem[];
   readonly figures: Readonly<Record<string, number | string | boolean>>;
   readonly artifacts: readonly Artifact[];
@@ -74,9 +83,17 @@ export interface AuxiliaryRecord {
 
 /**
  * `running` (also what a killed runner leaves) · `completed` the analysis ended by itself · `timeout` it was ended when
- * its time was over · `not-begun` it did not begin · `failed` the machinery failed · `interrupted` by a signal.
+ * its time was over · `not-begun` it did not begin · `failed` the machinery failed · `interrupted` by a signal · `aborted`
+ * because a module crashed whose section says `on_crash = abort`.
  */
-export type Outcome = "running" | "completed" | "timeout" | "not-begun" | "failed" | "interrupted";
+export type Outcome =
+  | "running"
+  | "completed"
+  | "timeout"
+  | "not-begun"
+  | "failed"
+  | "interrupted"
+  | "aborted";
 
 /** `auxiliaries.json` in the analysis folder: what ran, when, what came of it. */
 export interface AnalysisRecord {

@@ -1,59 +1,35 @@
-import type { AuxiliaryInstance } from "../auxiliary/auxiliary.ts";
-import type { Machine } from "../auxiliary/machine.ts";
-import type { Task } from "../auxiliary/task.ts";
 import { locateProblem } from "../configuration/locate-problem.ts";
 import { AuxiliaryError } from "../errors/auxiliary-error.ts";
-import { type CORE_PROBLEMS, coreProblem } from "../errors/core-problems.ts";
+import { coreProblem } from "../errors/core-problems.ts";
 import type { Problem } from "../errors/problem.ts";
-import type { RunJournal } from "../journal/run-journal.ts";
 import { findLowDisk } from "../limits/find-low-disk.ts";
-import type { AuxiliaryRecord, AuxiliaryState, Instant } from "../record/record.ts";
+import type { AuxiliaryRecord, AuxiliaryState } from "../record/record.ts";
 import type { AuxiliaryEntry } from "./auxiliary-entry.ts";
 import { AuxiliaryFindings } from "./auxiliary-findings.ts";
-import { AuxiliaryScope } from "./auxiliary-scope.ts";
-import { buildContext } from "./build-context.ts";
-import type { RunClock } from "./clock.ts";
-import { callHook } from "./hook-call.ts";
-import { buildThrownProblems, findAnswerProblem, START_CODES, STOP_CODES } from "./hook-outcome.ts";
-import type { RunnerEvent } from "./runner-event.ts";
+import { AuxiliaryLife } from "./auxiliary-life.ts";
+import { buildAuxiliaryRecord } from "./build-auxiliary-record.ts";
+import { buildThrownProblems } from "./hook-outcome.ts";
+import { Restarts } from "./restarts.ts";
+import type { SharedRun } from "./shared-run.ts";
 import { isSkip } from "./skip.ts";
-import { StartCall } from "./start-call.ts";
 import { toProblem } from "./to-problem.ts";
 
-const START_MS = 30_000;
-const STOP_MS = 30_000;
-const HOOK_MS = 10_000;
-const CHECK_MS = 10_000;
 const NO_FILES: ReadonlyMap<string, string> = new Map();
-
-/** What all auxiliaries of a run share. */
-export interface SharedRun {
-  readonly analysisPath: string;
-  readonly task: Task;
-  readonly machine: Machine;
-  readonly clock: RunClock;
-  readonly killSignal: AbortSignal | undefined;
-  /** Undefined for a run without a record. */
-  readonly journal?: RunJournal | undefined;
-  /** A module has declared a file that it writes. */
-  readonly onFile?: (() => void) | undefined;
-  /** Undefined when nobody listens: then no event is made. */
-  readonly emit: ((event: RunnerEvent) => void) | undefined;
-}
 
 /** One auxiliary through one run: from its constructor to its last release. Nothing it does makes a method here reject. */
 export class AuxiliaryRun {
   readonly name: string;
   readonly entry: AuxiliaryEntry;
   readonly #shared: SharedRun;
-  readonly #scope: AuxiliaryScope;
   readonly #findings: AuxiliaryFindings;
-  #instance: AuxiliaryInstance | undefined;
-  #controller = new AbortController();
-  #startCall: StartCall | undefined;
+  readonly #restarts: Restarts;
+  #life: AuxiliaryLife;
+  #options: object = {};
   #state: AuxiliaryState = "pending";
   #reason: string | undefined;
   #hasCrashed = false;
+  /** The arguments of `machineStarted`, once it was called: a life that begins later is told, too. */
+  #machineStarted: readonly unknown[] | undefined;
   #stopping: Promise<void> | undefined;
   #start: AuxiliaryRecord["start"];
   #stop: AuxiliaryRecord["stop"];
@@ -66,20 +42,18 @@ export class AuxiliaryRun {
       onFile: () => this.#noticeFile(),
       onDeclared: (path, kind) => shared.journal?.addArtifact(name, path, kind),
     });
-    this.#scope = new AuxiliaryScope({
+    this.#life = this.#beginLife(0);
+    this.#restarts = new Restarts({
       name,
-      analysisPath: shared.analysisPath,
-      killSignal: shared.killSignal,
-      journal: shared.journal?.of(name),
-      signal: () => this.#controller.signal,
-      onProblem: (problem) => this.#report(problem),
-      onCrash: (problem) => this.#crash(problem),
-      onLog: (path) => this.#findings.declareLog(path),
+      now: () => shared.clock.now(),
+      bury: () => this.#bury(),
+      revive: (attempt) => this.#revive(attempt),
+      report: (problem) => this.#report(problem),
     });
   }
 
   get order(): number {
-    return this.entry.order ?? this.#instance?.order ?? 1;
+    return this.entry.order ?? this.#life.instance?.order ?? 1;
   }
 
   get isRequired(): boolean {
@@ -94,11 +68,18 @@ export class AuxiliaryRun {
     return this.#findings.problems;
   }
 
+  /** What it writes while it runs, by the path inside the folder. */
+  get files(): ReadonlyMap<string, string> {
+    return this.#state === "running" ? this.#findings.files : NO_FILES;
+  }
+
   /** Makes the instance. A constructor that throws is this module's failure and nobody else's. */
   construct(options: object): void {
+    this.#options = options;
     try {
-      this.#instance = new this.entry.Class(this.#buildContext(options) as never);
-      if (this.#instance.enabled === false) this.#setAside("disabled", "the class sets enabled = false");
+      this.#life.construct(options);
+      if (this.#life.instance?.enabled === false)
+        this.#setAside("disabled", "the class sets enabled = false");
     } catch (error) {
       this.#fail(buildThrownProblems(`the constructor of ${this.name}`, error, "AUX_CONSTRUCTOR_FAILED"));
       this.#emit();
@@ -107,11 +88,9 @@ export class AuxiliaryRun {
 
   /** What the module's own `check()` finds, with file and line of the options it names. */
   async check(): Promise<readonly Problem[]> {
-    const instance = this.#instance;
-    if (instance?.check === undefined || this.#state !== "pending") return [];
+    if (this.#life.instance?.check === undefined || this.#state !== "pending") return [];
     try {
-      const found = await this.#call("check", CHECK_MS, "AUX_CHECK_FAILED", () => instance.check?.());
-      return (found as readonly Problem[]).map((problem) => locateProblem(problem, this.entry.location));
+      return (await this.#life.check()).map((problem) => locateProblem(problem, this.entry.location));
     } catch (error) {
       return buildThrownProblems(`${this.name}.check()`, error, "AUX_CHECK_FAILED");
     }
@@ -119,36 +98,28 @@ export class AuxiliaryRun {
 
   /** Starts the module. Afterwards it runs, or all that it had acquired is released. */
   async start(): Promise<void> {
-    const instance = this.#instance;
-    if (instance === undefined || this.#state !== "pending") return;
-    const began = this.#enter("starting");
-    const deadlineMs = this.entry.startTimeoutMs ?? START_MS;
-    const startCall = new StartCall(instance);
-    this.#startCall = startCall;
+    if (this.#life.instance === undefined || this.#state !== "pending") return;
+    const began = this.#shared.clock.now();
+    this.#start = { began };
+    this.#enter("starting");
     try {
-      const answer = await this.#call("start", deadlineMs, "AUX_START_TIMEOUT", () => startCall.begin());
-      const problem = findAnswerProblem(`${this.name}.start()`, answer, START_CODES);
+      const problem = await this.#life.start();
       if (problem === undefined) this.#state = this.#hasCrashed ? "crashed" : "running";
       else this.#fail([problem]);
     } catch (error) {
       if (isSkip(error)) this.#setAside("skipped", error.message);
       else this.#fail(buildThrownProblems(`${this.name}.start()`, error, "AUX_START_FAILED"));
     }
-    startCall.end();
-    if (!this.#isUp()) {
-      startCall.stopWhenTrue();
-      await this.#release({ mayBeMissing: true });
-    }
+    if (!this.#isUp()) await this.#giveUpStart();
     this.#start = { began, ended: this.#shared.clock.now() };
     this.#emit();
+    if (this.#state === "crashed") this.#followCrash();
   }
 
-  /** Tells a start that is under way to end: the run is interrupted. */
+  /** Tells a start that is under way to end: the run is interrupted. There is no restart after that. */
   interruptStart(): void {
-    if (this.#state !== "starting") return;
-    const error = this.#error("AUX_ABORTED", `${this.name}.start() was interrupted`);
-    this.#controller.abort(error);
-    this.#startCall?.interrupt(error);
+    void this.#restarts.end();
+    if (this.#state === "starting") this.#life.interruptStart();
   }
 
   /** It is not started at all, for a reason that lies outside of it. */
@@ -160,17 +131,8 @@ export class AuxiliaryRun {
 
   /** Calls an optional hook. Its failure is recorded and no more. */
   async callback(hook: string, args: readonly unknown[]): Promise<void> {
-    const method: unknown = this.#isUp() ? Reflect.get(this.#instance ?? {}, hook) : undefined;
-    if (typeof method !== "function") return;
-    const deadlineMs = this.entry.hookTimeoutMs ?? this.#instance?.hookTimeoutMs ?? HOOK_MS;
-    try {
-      await this.#call(hook, deadlineMs, "AUX_HOOK_TIMEOUT", () =>
-        Reflect.apply(method, this.#instance, args),
-      );
-    } catch (error) {
-      for (const problem of buildThrownProblems(`${this.name}.${hook}()`, error, "AUX_HOOK_FAILED"))
-        this.#report(problem);
-    }
+    if (hook === "machineStarted") this.#machineStarted = args;
+    if (this.#isUp() && !this.#restarts.isRunning) await this.#life.callback(hook, args);
   }
 
   /**
@@ -178,7 +140,7 @@ export class AuxiliaryRun {
    * have acquired something in its constructor or its `check()`.
    */
   stop(): Promise<void> {
-    this.#stopping ??= this.#isUp() ? this.#stopOnce() : this.#scope.release();
+    this.#stopping ??= this.#restarts.isRunning ? this.#stopRestarting() : this.#stopNow();
     return this.#stopping;
   }
 
@@ -189,88 +151,99 @@ export class AuxiliaryRun {
     void this.stop();
   }
 
-  /** What it writes while it runs, by the path inside the folder. */
-  get files(): ReadonlyMap<string, string> {
-    return this.#state === "running" ? this.#findings.files : NO_FILES;
+  toRecord(): AuxiliaryRecord {
+    const life = {
+      name: this.name,
+      order: this.order,
+      state: this.#state,
+      reason: this.#reason,
+      start: this.#start,
+      stop: this.#stop,
+      gaps: this.#restarts.gaps,
+    };
+    return buildAuxiliaryRecord(this.entry, life, this.#findings);
   }
 
-  get maxSizeBytes(): number | undefined {
-    return this.entry.maxSizeBytes;
+  #beginLife(attempt: number): AuxiliaryLife {
+    const { name, entry } = this;
+    return new AuxiliaryLife(
+      {
+        name,
+        entry,
+        shared: this.#shared,
+        findings: this.#findings,
+        report: (problem) => this.#report(problem),
+        onCrash: (life, problem) => this.#crash(life, problem),
+      },
+      attempt,
+    );
   }
 
-  get minFreeBytes(): number | undefined {
-    return this.entry.minFreeBytes;
+  async #stopRestarting(): Promise<void> {
+    this.interruptStart();
+    await this.#restarts.end();
+    await this.#stopNow();
+  }
+
+  #stopNow(): Promise<void> {
+    return this.#isUp() ? this.#stopOnce() : this.#life.release();
   }
 
   async #stopOnce(): Promise<void> {
-    const began = this.#enter("stopping");
+    const began = this.#shared.clock.now();
     this.#stop = { began };
-    const deadlineMs = this.entry.stopTimeoutMs ?? STOP_MS;
-    try {
-      const answer = await this.#call("stop", deadlineMs, "AUX_STOP_TIMEOUT", () => this.#instance?.stop());
-      const problem = findAnswerProblem(`${this.name}.stop()`, answer, STOP_CODES);
-      if (problem !== undefined) this.#report(problem);
-    } catch (error) {
-      for (const problem of buildThrownProblems(`${this.name}.stop()`, error, "AUX_STOP_FAILED"))
-        this.#report(problem);
-    }
-    await this.#release({ mayBeMissing: false });
+    this.#enter("stopping");
+    if (!this.#life.isOver) await this.#bury();
+    await this.#measure({ mayBeMissing: false });
     this.#state = this.#hasCrashed ? "crashed" : this.problems.length > 0 ? "degraded" : "stopped";
     this.#stop = { began, ended: this.#shared.clock.now() };
     this.#emit();
   }
 
-  toRecord(): AuxiliaryRecord {
-    const { package: packageName, version } = this.entry;
-    return {
-      name: this.name,
-      ...(packageName === undefined ? {} : { package: packageName }),
-      ...(version === undefined ? {} : { version }),
-      order: this.order,
-      required: this.isRequired,
-      state: this.#state,
-      ...(this.#reason === undefined ? {} : { reason: this.#reason }),
-      ...(this.#start === undefined ? {} : { start: this.#start }),
-      ...(this.#stop === undefined ? {} : { stop: this.#stop }),
-      problems: [...this.problems],
-      figures: { ...this.#findings.figures },
-      artifacts: this.#findings.artifacts,
-    };
+  async #bury(): Promise<void> {
+    await this.#life.stop();
+    await this.#life.release();
   }
 
-  /** Runs one hook with a signal of its own, so that a late one does not spoil the next. */
-  #call(
-    hook: string,
-    deadlineMs: number,
-    late: keyof typeof CORE_PROBLEMS,
-    call: () => unknown,
-  ): Promise<unknown> {
-    if (this.#controller.signal.aborted) this.#controller = new AbortController();
-    return callHook({
-      call,
-      deadlineMs,
-      late: () => this.#error(late, `${this.name}.${hook}() did not end within ${deadlineMs / 1000} s`),
-      cutShort: () =>
-        this.#error("AUX_ABORTED", `${this.name}.${hook}() was cut short: the run was ended at once`),
-      controller: this.#controller,
-      killSignal: this.#shared.killSignal,
-    });
+  async #giveUpStart(): Promise<void> {
+    this.#life.stopWhenTrue();
+    await this.#life.release();
+    await this.#measure({ mayBeMissing: true });
   }
 
-  #error(code: keyof typeof CORE_PROBLEMS, message: string): AuxiliaryError {
-    return new AuxiliaryError(coreProblem(code, message));
+  /** Another life after a crash: whether it runs. */
+  async #revive(attempt: number): Promise<boolean> {
+    this.#life = this.#beginLife(attempt);
+    this.#hasCrashed = false;
+    this.#enter("starting");
+    const hasStarted = await this.#startAgain();
+    if (hasStarted && !this.#hasCrashed) return this.#goOn();
+    if (hasStarted) await this.#life.stop();
+    else this.#life.stopWhenTrue();
+    await this.#life.release();
+    this.#hasCrashed = true;
+    this.#enter("crashed");
+    return false;
   }
 
-  #buildContext(options: object) {
-    return buildContext({
-      name: this.name,
-      options,
-      shared: this.#shared,
-      scope: this.#scope,
-      findings: this.#findings,
-      signal: () => this.#controller.signal,
-      report: (problem) => this.#report(problem),
-    });
+  async #startAgain(): Promise<boolean> {
+    try {
+      this.#life.construct(this.#options);
+      const problem = await this.#life.start();
+      if (problem !== undefined) this.#report(problem);
+      return problem === undefined;
+    } catch (error) {
+      const thrown = isSkip(error) ? new Error(`it does not apply any more: ${error.message}`) : error;
+      for (const problem of buildThrownProblems(`${this.name}.start()`, thrown, "AUX_START_FAILED"))
+        this.#report(problem);
+      return false;
+    }
+  }
+
+  #goOn(): true {
+    this.#enter("running");
+    if (this.#machineStarted !== undefined) void this.#life.callback("machineStarted", this.#machineStarted);
+    return true;
   }
 
   /** A module that is to write where there is no room for it does not start; one that runs is ended by the watch. */
@@ -285,12 +258,9 @@ export class AuxiliaryRun {
     return this.#state === "running" || this.#state === "crashed";
   }
 
-  #enter(state: AuxiliaryState): Instant {
+  #enter(state: AuxiliaryState): void {
     this.#state = state;
-    const began = this.#shared.clock.now();
-    if (state === "starting") this.#start = { began };
     this.#emit();
-    return began;
   }
 
   #setAside(state: "skipped" | "disabled", reason: string): void {
@@ -303,17 +273,23 @@ export class AuxiliaryRun {
     for (const problem of problems) this.#report(problem);
   }
 
-  #crash(problem: Problem): void {
-    this.#hasCrashed = true;
+  /** What a life says that is over already changes nothing of the one that runs. */
+  #crash(life: AuxiliaryLife, problem: Problem): void {
+    if (life === this.#life) this.#hasCrashed = true;
     this.#report(problem);
-    if (this.#state !== "running") return;
-    this.#state = "crashed";
-    this.#emit();
+    if (life !== this.#life || this.#state !== "running") return;
+    this.#enter("crashed");
+    this.#followCrash();
   }
 
-  async #release(options: { readonly mayBeMissing: boolean }): Promise<void> {
-    await this.#scope.release();
-    this.#controller.abort(this.#error("AUX_ABORTED", `${this.name} is over`));
+  #followCrash(): void {
+    if (this.entry.onCrash === "restart") this.#restarts.begin();
+    if (this.entry.onCrash !== "abort") return;
+    const message = `${this.name} has crashed, and on_crash = abort in its section: the analysis is ended`;
+    this.#shared.onFatalCrash?.(coreProblem("AUX_CRASH_FATAL", message));
+  }
+
+  async #measure(options: { readonly mayBeMissing: boolean }): Promise<void> {
     const found = await this.#findings.measure({ ...options, killSignal: this.#shared.killSignal });
     for (const problem of found) this.#report(problem);
   }

@@ -52,12 +52,14 @@ export class AuxiliaryRunner implements AsyncDisposable {
   readonly #record: RunRecord;
   readonly #book: RunBook;
   readonly #signals: CallerSignals;
+  readonly #fatal = new AbortController();
   readonly #limits: LimitWatch;
   #runs: readonly AuxiliaryRun[] = [];
   #constructing: Promise<void> | undefined;
   #opening: Promise<void> | undefined;
   #starting: Promise<void> | undefined;
   #finishing: Promise<AnalysisRecord> | undefined;
+  #fatalProblem: Problem | undefined;
   #isInterrupted = false;
   #isArmed = false;
 
@@ -85,6 +87,7 @@ export class AuxiliaryRunner implements AsyncDisposable {
       killSignal: this.#signals.kill,
       journal: this.#book.journal,
       onFile: () => this.#limits.begin(),
+      onFatalCrash: (problem) => this.#abort(problem),
       emit: options.observer && ((event) => this.#book.emit(event)),
     });
   }
@@ -92,6 +95,14 @@ export class AuxiliaryRunner implements AsyncDisposable {
   /** What has come of the run so far. */
   get record(): AnalysisRecord {
     return this.#book.toRecord();
+  }
+
+  /**
+   * Aborts when a module crashes whose entry says `onCrash: "abort"`: whoever runs the analysis ends it then, and calls
+   * `stop()`. The outcome is `aborted` unless the caller knows another.
+   */
+  get aborted(): AbortSignal {
+    return this.#fatal.signal;
   }
 
   /**
@@ -123,8 +134,9 @@ export class AuxiliaryRunner implements AsyncDisposable {
    * Starts the modules one after the other by (`order`, name). Resolves when all have started or said that they did
    * not; a module that fails is in the record.
    *
-   * @throws AUX_REQUIRED_FAILED, AUX_ABORTED: what had started is stopped again, the record is written
-   * @throws AUX_FOLDER_NOT_FOLDER, AUX_FOLDER_OCCUPIED, AUX_FOLDER_NOT_WRITABLE, AUX_FOLDER_FOREIGN, AUX_CONF_VALUE: nothing was started
+   * @throws AUX_REQUIRED_FAILED, AUX_CRASH_FATAL, AUX_ABORTED: what had started is stopped again, the record is written
+   * @throws AUX_FOLDER_NOT_FOLDER, AUX_FOLDER_OCCUPIED, AUX_FOLDER_NOT_WRITABLE, AUX_FOLDER_FOREIGN, AUX_CONF_VALUE:
+   * nothing was started
    */
   start(): Promise<void> {
     if (this.#finishing !== undefined && this.#starting === undefined) {
@@ -182,6 +194,11 @@ export class AuxiliaryRunner implements AsyncDisposable {
     await this.stop();
   }
 
+  get #ownOutcome(): Outcome {
+    if (this.#isInterrupted) return "interrupted";
+    return this.#fatalProblem === undefined ? "completed" : "aborted";
+  }
+
   async #start(): Promise<void> {
     try {
       await this.open();
@@ -222,6 +239,7 @@ export class AuxiliaryRunner implements AsyncDisposable {
     let obstacle: string | undefined;
     for (const run of this.#runs) {
       obstacle ??= this.#isInterrupted ? "not started: the run was interrupted" : undefined;
+      obstacle ??= this.#fatal.signal.aborted ? "not started: a module crashed" : undefined;
       if (obstacle === undefined) await run.start();
       else run.leaveOut(obstacle);
       if (run.isRequired && !isStarted(run))
@@ -234,6 +252,8 @@ export class AuxiliaryRunner implements AsyncDisposable {
       const problem = coreProblem("AUX_ABORTED", "the run was interrupted before the analysis began");
       return { error: new AuxiliaryError(problem), outcome: "interrupted" };
     }
+    if (this.#fatalProblem !== undefined)
+      return { error: new AuxiliaryError(this.#fatalProblem), outcome: "aborted" };
     const run = this.#runs.find((candidate) => candidate.isRequired && !isStarted(candidate));
     if (run === undefined) return undefined;
     const reason = run.problems[0]?.message ?? run.toRecord().reason ?? run.state;
@@ -266,8 +286,17 @@ export class AuxiliaryRunner implements AsyncDisposable {
   #close(end: RunEnd): AnalysisRecord {
     this.#signals.release();
     for (const problem of end.problems ?? []) this.#book.report(problem);
-    this.#record.end(end.outcome ?? (this.#isInterrupted ? "interrupted" : "completed"), end.exit);
+    this.#record.end(end.outcome ?? this.#ownOutcome, end.exit);
     return this.record;
+  }
+
+  /** While modules start, the refusal of the start reports it; once they are stopped, it ends nothing any more. */
+  #abort(problem: Problem): void {
+    if (this.#fatalProblem !== undefined || this.#finishing !== undefined) return;
+    this.#fatalProblem = problem;
+    if (this.#isArmed) this.#book.report(problem);
+    else for (const run of this.#runs) run.interruptStart();
+    this.#fatal.abort();
   }
 
   readonly #interrupt = (): void => {

@@ -2,14 +2,17 @@ import type { AuxiliaryContext, AuxiliaryLog } from "../auxiliary/context.ts";
 import { coreProblem } from "../errors/core-problems.ts";
 import type { Problem } from "../errors/problem.ts";
 import type { AuxiliaryFindings } from "./auxiliary-findings.ts";
-import type { SharedRun } from "./auxiliary-run.ts";
 import type { AuxiliaryScope } from "./auxiliary-scope.ts";
+import { nameForLife } from "./name-for-life.ts";
 import type { LogLevel } from "./runner-event.ts";
+import type { SharedRun } from "./shared-run.ts";
 import { Skip } from "./skip.ts";
 
 export interface ContextParts {
   readonly name: string;
   readonly options: object;
+  /** 0 in the first life. */
+  readonly attempt: number;
   readonly shared: SharedRun;
   readonly scope: AuxiliaryScope;
   readonly findings: AuxiliaryFindings;
@@ -19,9 +22,10 @@ export interface ContextParts {
 
 /** All that an auxiliary may ask of its runner. */
 export function buildContext(parts: ContextParts): AuxiliaryContext<object> {
-  const { name, shared, scope, findings } = parts;
+  const { name, attempt, shared, scope, findings } = parts;
   return {
     name,
+    attempt,
     analysisPath: shared.analysisPath,
     task: shared.task,
     machine: shared.machine,
@@ -31,11 +35,11 @@ export function buildContext(parts: ContextParts): AuxiliaryContext<object> {
       return parts.signal();
     },
     startTool: (file, args, options = {}) => scope.startTool(file, args, options),
-    declareArtifact: (path, { kind }) => findings.declare(path, kind),
+    declareArtifact: (path, { kind }) => findings.declare(nameForLife(path, attempt), kind),
     onCleanup: (undo, acquired) => scope.add(undo, acquired),
     reportProblem: (problem) => parts.report(problem),
     setFigure: (figure, value) => {
-      if (isFigure(value)) findings.figures[figure] = value;
+      if (isFigure(value)) findings.figures[attempt === 0 ? figure : `${figure}.${attempt}`] = value;
       else parts.report(coreProblem("AUX_FIGURE_INVALID", describeFigure(name, figure, value)));
     },
     skip: (reason) => {

@@ -1,7 +1,8 @@
 import type { AuxiliaryClass } from "../auxiliary/auxiliary.ts";
 import type { AuxiliaryEntry } from "./auxiliary-entry.ts";
-import { AuxiliaryRun, type SharedRun } from "./auxiliary-run.ts";
+import { AuxiliaryRun } from "./auxiliary-run.ts";
 import { nameEntries } from "./name-entries.ts";
+import type { SharedRun } from "./shared-run.ts";
 
 /** One run per given class. @throws AUX_CLASS_INVALID, AUX_PACKAGE_API */
 export function buildRuns(

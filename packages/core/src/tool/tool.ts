@@ -3,7 +3,9 @@ import { AuxiliaryError, reasonOf } from "../errors/auxiliary-error.ts";
 import { coreProblem } from "../errors/core-problems.ts";
 import type { Problem } from "../errors/problem.ts";
 import type { Journal } from "../journal/journal.ts";
+import { countMemoryKills } from "./count-memory-kills.ts";
 import { withDeadline } from "./deadline.ts";
+import { explainEnd } from "./explain-end.ts";
 import { findExecutable } from "./find-executable.ts";
 import type { ToolExit, ToolOptions } from "./tool-options.ts";
 import { type LineListener, ToolProcess } from "./tool-process.ts";
@@ -38,6 +40,7 @@ export class Tool implements AsyncDisposable {
   readonly exited: Promise<ToolExit>;
   readonly #process: ToolProcess;
   readonly #start: ToolStart;
+  readonly #memoryKills = countMemoryKills();
   #stopping: Promise<ToolExit> | undefined;
 
   private constructor(name: string, process: ToolProcess, start: ToolStart) {
@@ -51,7 +54,7 @@ export class Tool implements AsyncDisposable {
   /**
    * Runs a program and resolves when it is ready.
    *
-   * @throws AUX_TOOL_MISSING, AUX_TOOL_SPAWN, AUX_TOOL_DIED, AUX_TOOL_NOT_READY, AUX_ABORTED; nothing is left running
+   * @throws AUX_TOOL_MISSING, AUX_TOOL_SPAWN, AUX_TOOL_NOT_READY, AUX_ABORTED, or why it died; nothing is left running
    */
   static async start(file: string, args: readonly string[], start: ToolStart): Promise<Tool> {
     const { name = basename(file), cwd, env, installHint } = start.options;
@@ -107,17 +110,10 @@ export class Tool implements AsyncDisposable {
     await this.stop();
   }
 
-  /** Why it ended before it was stopped. */
+  /** Why it ended before it was stopped: in the words of who knows the program, or else by what all programs say. */
   explainExit(exit: ToolExit): Problem {
-    const { code, signal, lastWords } = exit;
-    const how = signal === null ? `with exit code ${code}` : `by ${signal}`;
-    const last = lastWords.at(-1);
-    return (
-      this.#start.options.explain?.(exit) ??
-      coreProblem("AUX_TOOL_DIED", `${this.name} ended ${how}${last === undefined ? "" : `: ${last}`}`, {
-        lastWords,
-      })
-    );
+    const outOfMemoryKills = countMemoryKills() - this.#memoryKills;
+    return this.#start.options.explain?.(exit) ?? explainEnd(exit, { name: this.name, outOfMemoryKills });
   }
 
   async #watch(): Promise<ToolExit> {

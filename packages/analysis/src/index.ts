@@ -47,6 +47,13 @@ export {
   ProcessMachinery,
   type ProcessMachineryOptions,
 } from "./machinery/process-machinery.ts";
+export { noteOpenRun } from "./recover/open-runs.ts";
+export {
+  type RecoveryReport,
+  recoverFolders,
+  recoverOpenRuns,
+  recoverStorage,
+} from "./recover/recover-folders.ts";
 export { type AnalysisOptions, runAnalysis } from "./run-analysis.ts";
 export { loadTask } from "./task/load-task.ts";
 export { LARGEST_TASK_BYTES, parseTask, type TaskInput } from "./task/parse-task.ts";

@@ -25,6 +25,8 @@ async function dispatch(argv: readonly string[]): Promise<number> {
       return (await import("./control/status-command.ts")).statusCommand(rest);
     case "notify":
       return (await import("./control/notify-command.ts")).notifyCommand(rest);
+    case "recover":
+      return (await import("./recover/recover-command.ts")).recoverCommand(rest);
     case "list":
       return (await import("./list/list-command.ts")).listCommand(rest);
     case "doctor":

@@ -63,6 +63,7 @@ export {
 } from "./errors/problem.ts";
 export type { Examination } from "./examination/auxiliary-examination.ts";
 export { type ExaminationRequest, examineAuxiliaries } from "./examination/examine-auxiliaries.ts";
+export { isJournalOpen } from "./journal/is-journal-open.ts";
 export type { Journal } from "./journal/journal.ts";
 export {
   type Acquired,

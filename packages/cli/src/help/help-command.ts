@@ -8,6 +8,7 @@ import { DOCTOR_HELP } from "./doctor-help.ts";
 import { LIST_HELP } from "./list-help.ts";
 import { MAIN_HELP } from "./main-help.ts";
 import { NOTIFY_HELP } from "./notify-help.ts";
+import { RECOVER_HELP } from "./recover-help.ts";
 import { RUN_HELP } from "./run-help.ts";
 import { START_HELP } from "./start-help.ts";
 import { STATUS_HELP } from "./status-help.ts";
@@ -19,6 +20,7 @@ const TOPICS: ReadonlyMap<string, string> = new Map([
   ["stop", STOP_HELP],
   ["status", STATUS_HELP],
   ["notify", NOTIFY_HELP],
+  ["recover", RECOVER_HELP],
   ["list", LIST_HELP],
   ["doctor", DOCTOR_HELP],
 ]);

@@ -10,13 +10,14 @@ came of it (auxiliaries.json), are in storage/analysis/1 afterwards; the next ru
 
 Usage: auxiliary COMMAND …
 
-  run     runs one analysis                                           (auxiliary run --help)
-  start   begins one in the background, around a machine of your own  (auxiliary start --help)
-  stop    ends one, and says what came of it                          (auxiliary stop --help)
-  status  tells how one stands                                        (auxiliary status --help)
-  notify  tells the modules what becomes of your machine              (auxiliary notify --help)
-  list    shows the modules that are there                            (auxiliary list --help)
-  doctor  says what this host lacks, and what mends it                (auxiliary doctor --help)
+  run      runs one analysis                                           (auxiliary run --help)
+  start    begins one in the background, around a machine of your own  (auxiliary start --help)
+  stop     ends one, and says what came of it                          (auxiliary stop --help)
+  status   tells how one stands                                        (auxiliary status --help)
+  notify   tells the modules what becomes of your machine              (auxiliary notify --help)
+  recover  finishes what killed runs have left                         (auxiliary recover --help)
+  list     shows the modules that are there                            (auxiliary list --help)
+  doctor   says what this host lacks, and what mends it                (auxiliary doctor --help)
 
   -h, --help     this text
   -V, --version  the version

@@ -1,8 +1,8 @@
-import { relative } from "node:path";
 import type { AnalysisRecord, AuxiliaryRecord } from "@aux/core";
 import { showBytes, showFigure, showMilliseconds } from "./figures.ts";
 import { printable } from "./printable.ts";
 import { buildProblemLines } from "./problem-lines.ts";
+import { shortPath } from "./short-path.ts";
 import { markState } from "./state-mark.ts";
 import type { Style } from "./style.ts";
 
@@ -63,12 +63,6 @@ function analysisTime(record: AnalysisRecord): number | undefined {
 function exitOf({ exit }: AnalysisRecord): string {
   if (exit === undefined) return "";
   return exit.signal === null ? `, exit code ${exit.code}` : `, ended by ${exit.signal}`;
-}
-
-/** Relative where that is shorter to read. */
-function shortPath(path: string, workingPath: string): string {
-  const short = relative(workingPath, path);
-  return short === "" || short.startsWith("..") ? path : short;
 }
 
 function buildAuxiliary(auxiliary: AuxiliaryRecord, width: number, style: Style): string[] {

@@ -75,9 +75,9 @@ interface KilledRun {
 }
 
 async function recover({ folder, began, story, record }: KilledRun): Promise<RecoveredAnalysis> {
-  const journal = JournalFile.reopen(join(folder, JOURNAL_FILE));
+  const journal = tryQuietly(() => JournalFile.reopen(join(folder, JOURNAL_FILE)));
   const add = (event: object) =>
-    tryQuietly(() => journal.add(JSON.stringify({ at: story.lastSign, ...event }), false));
+    tryQuietly(() => journal?.add(JSON.stringify({ at: story.lastSign, ...event }), false));
   try {
     const { ended, problems } = await endLeftProcesses(() => findLeftProcesses(began, story.tools));
     const found = [...problems];
@@ -93,7 +93,7 @@ async function recover({ folder, began, story, record }: KilledRun): Promise<Rec
     add({ event: "end", outcome: finishedRecord.outcome });
     return { folder, state: "recovered", record: finishedRecord, ended, undone, problems: found };
   } finally {
-    journal.close();
+    journal?.close();
   }
 }
 
@@ -127,12 +127,12 @@ function claim(folder: string) {
   throw refusal("AUX_RECOVER_ALIVE", `process ${attempt.owner.pid} is recovering ${folder} right now`);
 }
 
-/** A disk that is full keeps recovering from being noted, not from being done. */
-function tryQuietly(work: () => unknown): void {
+/** A disk that is full keeps recovering from being noted, not from being done: the next one who looks does it again. */
+function tryQuietly<Value>(work: () => Value): Value | undefined {
   try {
-    work();
+    return work();
   } catch {
-    // Done again by the next one who looks.
+    return undefined;
   }
 }
 

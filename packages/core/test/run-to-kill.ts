@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { chmodSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
@@ -15,12 +16,32 @@ export interface RunToKill {
   readonly kill: () => Promise<void>;
 }
 
-/** Starts a run in a process of its own; resolves when its tool, which says `ready`, runs. */
-export async function startRunToKill(file: string, args: readonly string[] = []): Promise<RunToKill> {
+/**
+ * Starts a run in a process of its own; resolves when its tool, which says `ready` or `listening on`, runs.
+ *
+ * @param as a command that becomes the given one, as another user for example
+ */
+export async function startRunToKill(
+  file: string,
+  args: readonly string[] = [],
+  as: readonly string[] = [],
+): Promise<RunToKill> {
   const folder = temporaryFolder();
+  chmodSync(folder, 0o777);
   const url = fileURLToPath(new URL("./killed-runner.ts", import.meta.url));
-  const node = ["--import", "tsx", "--conditions", "@aux/source", url, folder, file, ...args];
-  const child = spawn(process.execPath, node, { stdio: ["ignore", "pipe", "inherit"] });
+  const node = [
+    process.execPath,
+    "--import",
+    "tsx",
+    "--conditions",
+    "@aux/source",
+    url,
+    folder,
+    file,
+    ...args,
+  ];
+  const [command = "", ...rest] = [...as, ...node];
+  const child = spawn(command, rest, { stdio: ["ignore", "pipe", "inherit"] });
   onTestFinished(() => void child.kill("SIGKILL"));
   const [said] = await once(child.stdout, "data");
   const kill = async () => {

@@ -14,7 +14,7 @@ async function started(script: string): Promise<number> {
 const find = (pid: number) => () => [findProcess(pid)].filter((found) => found !== undefined);
 
 describe("ending what is left", () => {
-  it("asks first, and makes those that do not listen", { timeout: 20_000 }, async () => {
+  it("asks first, and makes those that do not listen", { timeout: 60_000 }, async () => {
     const polite = await started("echo ready; exec sleep 100");
     expect(await endLeftProcesses(find(polite))).toEqual({
       ended: [expect.stringContaining(`(process ${polite})`)],
@@ -27,7 +27,7 @@ describe("ending what is left", () => {
     });
   });
 
-  it("names what does not end, and how to end it", { timeout: 20_000 }, async () => {
+  it("names what does not end, and how to end it", { timeout: 60_000 }, async () => {
     const another = { pid: 4_194_304, startTicks: "1", groupId: 4_194_304, sessionId: 4_194_304 };
     expect(await endLeftProcesses(() => [another])).toMatchObject({
       ended: [],

@@ -64,7 +64,7 @@ const auxiliary = (name: string, state: string) => ({
   state,
 });
 
-describe("recoverAnalysis", () => {
+describe("recoverAnalysis", { timeout: 60_000 }, () => {
   it("finishes the record of a killed run, with what it had saved, and undoes what it had acquired", async () => {
     const { analysisPath } = await killedRun();
     expect(loadRecord(analysisPath).outcome).toBe("running");

@@ -271,7 +271,7 @@ describe("a tool", () => {
   });
 });
 
-describe("a runner that is killed", () => {
+describe("a runner that is killed", { timeout: 60_000 }, () => {
   it.each([
     ["an ordinary tool", "exec sleep 100"],
     [

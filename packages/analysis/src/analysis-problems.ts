@@ -63,12 +63,8 @@ export const ANALYSIS_PROBLEMS = {
     remedy: "Look for what holds the machine up; it may still be there on this host.",
   },
   AUX_ANALYSIS_MISSING: {
-    meaning: "The folder holds no analysis: there is no auxiliaries.json in it.",
+    meaning: "The folder holds no analysis: neither a record nor a journal is in it.",
     remedy: "Give the analysis folder: `auxiliary start` prints it, `auxiliary run` names it at its end.",
-  },
-  AUX_ANALYSIS_UNREADABLE: {
-    meaning: "The record in the analysis folder cannot be read, or is none that this version knows.",
-    remedy: "Correct the folder's rights, or use the version of `auxiliary` that wrote the record.",
   },
   AUX_ANALYSIS_GONE: {
     meaning: "The process that kept the analysis is gone (killed, or the host went down) before it was over.",

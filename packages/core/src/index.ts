@@ -69,6 +69,7 @@ export {
   type Acquired,
   JOURNAL_FILE,
   type Recovery,
+  type RunBegan,
 } from "./journal/journal-event.ts";
 export { type JournalStory, tellStory } from "./journal/journal-story.ts";
 export { type JournalText, readJournal } from "./journal/read-journal.ts";
@@ -96,6 +97,7 @@ export {
   type Phase,
   RECORD_FILE,
 } from "./record/record.ts";
+export { findRunnerLife } from "./recover/is-runner-alive.ts";
 export { type RecoveredAnalysis, recoverAnalysis } from "./recover/recover-analysis.ts";
 export type { AuxiliaryEntry, EntryLocation, KeyLocation } from "./runner/auxiliary-entry.ts";
 export { AuxiliaryRunner, type RunEnd, type RunnerOptions } from "./runner/auxiliary-runner.ts";

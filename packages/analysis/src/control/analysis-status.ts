@@ -1,9 +1,7 @@
-import { type AnalysisRecord, AuxiliaryError, reasonOf } from "@aux/core";
-import { analysisProblem } from "../analysis-problems.ts";
-import type { Answer } from "./ask-run.ts";
+import type { AnalysisRecord } from "@aux/core";
+import { assertRecord } from "./assert-record.ts";
 import { findAnalysis } from "./find-analysis.ts";
 import { listFiles, type PresentFile } from "./list-files.ts";
-import { assertRecord } from "./load-record.ts";
 import { untilAnswered } from "./until-answered.ts";
 
 /** How an analysis stands. */
@@ -32,8 +30,8 @@ const ANSWER_MS = 5_000;
 /**
  * How the analysis in a folder stands, whichever process keeps it.
  *
- * @throws AUX_ANALYSIS_MISSING, AUX_ANALYSIS_UNREADABLE, AUX_CONTROL_UNREACHABLE, AUX_CONTROL_TIMEOUT,
- * AUX_CONTROL_INVALID
+ * @throws AUX_ANALYSIS_MISSING, AUX_CONTROL_UNREACHABLE, AUX_CONTROL_TIMEOUT, AUX_CONTROL_INVALID; AUX_FOLDER_FOREIGN and
+ * versions of record and journal that are not known
  */
 export async function analysisStatus(
   analysisPath: string,
@@ -44,17 +42,7 @@ export async function analysisStatus(
   const files = await listFiles(analysisPath);
   if (found.state !== "answered") return { ...found, files };
   const { pid } = found.answer;
-  const record = recordOf(found.answer);
+  const record = assertRecord(found.answer["record"]);
   const state = record.outcome === "running" ? ("running" as const) : ("over" as const);
   return { state, ...(state === "running" && typeof pid === "number" ? { pid } : {}), record, files };
-}
-
-/** @throws AUX_CONTROL_INVALID */
-export function recordOf({ record }: Answer): AnalysisRecord {
-  try {
-    return assertRecord(record);
-  } catch (error) {
-    const message = `the run answered with no record: ${reasonOf(error)}`;
-    throw new AuxiliaryError(analysisProblem("AUX_CONTROL_INVALID", message), { cause: error });
-  }
 }

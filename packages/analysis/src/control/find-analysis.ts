@@ -3,8 +3,8 @@ import { setTimeout as delay } from "node:timers/promises";
 import { type AnalysisRecord, AuxiliaryError, type Problem } from "@aux/core";
 import { analysisProblem } from "../analysis-problems.ts";
 import { type Answer, askRun, type Silence } from "./ask-run.ts";
-import { loadRecord } from "./load-record.ts";
 import type { ControlRequest } from "./protocol.ts";
+import { type LeftRun, readLeftRun } from "./read-left-run.ts";
 
 /** How long a run may have no socket, for it is just beginning or just ending. */
 const ABSENCE_MS = 2_000;
@@ -20,7 +20,7 @@ export type FoundAnalysis =
 /**
  * Asks the run of an analysis folder, or finds out what became of it. A run that just begins or ends is waited for.
  *
- * @throws AUX_ANALYSIS_MISSING, AUX_ANALYSIS_UNREADABLE, AUX_CONTROL_UNREACHABLE, what `askRun` throws
+ * @throws AUX_ANALYSIS_MISSING, AUX_CONTROL_UNREACHABLE, what `askRun` and `readLeftRun` throw
  */
 export async function findAnalysis(
   given: string,
@@ -31,11 +31,12 @@ export async function findAnalysis(
   for (let waitedMs = 0; ; waitedMs += LOOK_MS) {
     const reply = await askRun(analysisPath, request, signal);
     if ("answer" in reply) return { state: "answered", answer: reply.answer };
-    const record = await loadRecord(analysisPath);
-    if (record === undefined && reply.silence !== "broken") throw missing(analysisPath);
-    if (record !== undefined && record.outcome !== "running") return { state: "over", record };
-    if (record !== undefined && reply.silence === "refused") return { state: "gone", record };
-    if (waitedMs >= ABSENCE_MS) throw unreachable(analysisPath, reply.silence);
+    const left = readLeftRun(analysisPath);
+    if (left === undefined && reply.silence !== "broken") throw missing(analysisPath);
+    if (left !== undefined && left.record.outcome !== "running")
+      return { state: "over", record: left.record };
+    if (left !== undefined && isGone(left, reply.silence)) return { state: "gone", record: left.record };
+    if (waitedMs >= ABSENCE_MS) throw unreachable(analysisPath, reply.silence, left);
     await delay(LOOK_MS, undefined, { signal });
   }
 }
@@ -57,9 +58,21 @@ function missing(analysisPath: string): AuxiliaryError {
   );
 }
 
-function unreachable(analysisPath: string, silence: Silence): AuxiliaryError {
+function unreachable(analysisPath: string, silence: Silence, left: LeftRun | undefined): AuxiliaryError {
   const why = silence === "absent" ? "it has no control socket" : "its control socket does not answer";
+  const runner = left?.runner;
+  const where = runner === undefined ? "" : `; process ${runner.pid} keeps it`;
+  const details = left?.life === "alive" ? { remedy: `\`kill ${runner?.pid}\` ends it in order.` } : {};
   return new AuxiliaryError(
-    analysisProblem("AUX_CONTROL_UNREACHABLE", `the run in ${analysisPath} cannot be asked: ${why}`),
+    analysisProblem(
+      "AUX_CONTROL_UNREACHABLE",
+      `the run in ${analysisPath} cannot be asked: ${why}${where}`,
+      details,
+    ),
   );
+}
+
+/** The kernel closes a socket with its process; where there is none, the journal knows the process. */
+function isGone({ life }: LeftRun, silence: Silence): boolean {
+  return life === "gone" || (silence === "refused" && life !== "elsewhere");
 }

@@ -1,8 +1,8 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
-import { RECORD_FILE } from "@aux/core";
+import { JOURNAL_FILE, RECORD_FILE } from "@aux/core";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { ControlledTestRun, temporaryFolder } from "../../test/controlled-run.ts";
 import { analysisStatus } from "./analysis-status.ts";
@@ -35,6 +35,18 @@ function leaveSocket(folder: string): void {
   spawnSync(process.execPath, ["-e", script, join(folder, CONTROL_SOCKET)]);
 }
 
+/** A run that nobody can ask, which goes on until the test is over. */
+async function runWithoutSocket(): Promise<ControlledTestRun> {
+  const end = new AbortController();
+  const more = { control: undefined, signal: end.signal };
+  const run = await new ControlledTestRun(join(temporaryFolder(), "1"), more).underWay();
+  onTestFinished(async () => {
+    end.abort();
+    await run.record;
+  });
+  return run;
+}
+
 /** Something else than a run listens. */
 async function listen(folder: string, answer: string | undefined): Promise<void> {
   const server = createServer((socket) => {
@@ -53,15 +65,12 @@ describe("asking for an analysis that", () => {
     await expect(stopAnalysis(join(folderWith(RECORD), RECORD_FILE))).rejects.toMatchObject({ code });
   });
 
-  it.each([
-    ["of a newer version", { ...RECORD, version: 2 }, "version is 2"],
-    ["cut short", JSON.stringify(RECORD).slice(0, 50), "JSON"],
-    ["something else", "[]", "version"],
-  ])("has a record that is %s, says so", async (_, record, reason) => {
-    await expect(analysisStatus(folderWith(record))).rejects.toMatchObject({
-      code: "AUX_ANALYSIS_UNREADABLE",
-      message: expect.stringContaining(reason),
-    });
+  it("has a record that a newer version has written, or that cannot be read, says so", async () => {
+    const newer = { code: "AUX_RECORD_VERSION" };
+    await expect(analysisStatus(folderWith({ ...RECORD, version: 2 }))).rejects.toMatchObject(newer);
+    const missing = { code: "AUX_ANALYSIS_MISSING" };
+    for (const text of [JSON.stringify(RECORD).slice(0, 50), "[]"])
+      await expect(analysisStatus(folderWith(text))).rejects.toMatchObject(missing);
   });
 
   it("was kept by a process that was killed, says so, and how to go on", async () => {
@@ -80,8 +89,26 @@ describe("asking for an analysis that", () => {
     await expect(notifyAnalysis(folder, "machineStarted")).rejects.toMatchObject(gone);
   });
 
-  it("has no socket although it is not over, says so after a moment", async () => {
-    await expect(stopAnalysis(folderWith(RECORD))).rejects.toMatchObject({ code: "AUX_CONTROL_UNREACHABLE" });
+  it("has no socket although it is not over, says so after a moment, and who keeps it where that is known", async () => {
+    const unreachable = { code: "AUX_CONTROL_UNREACHABLE" };
+    await expect(stopAnalysis(folderWith(RECORD))).rejects.toMatchObject(unreachable);
+    const { analysisPath } = await runWithoutSocket();
+    await expect(stopAnalysis(analysisPath)).rejects.toMatchObject({
+      ...unreachable,
+      message: expect.stringContaining(`process ${process.pid} keeps it`),
+      remedy: `\`kill ${process.pid}\` ends it in order.`,
+    });
+  });
+
+  it("was killed before it had a socket or a record, is known by its journal", async () => {
+    const { analysisPath } = await runWithoutSocket();
+    const folder = temporaryFolder();
+    const journal = readFileSync(join(analysisPath, JOURNAL_FILE), "utf8");
+    writeFileSync(join(folder, JOURNAL_FILE), journal.replace(/"startTicks":"\d+"/, '"startTicks":"1"'));
+    expect(await analysisStatus(folder)).toMatchObject({
+      state: "gone",
+      record: { outcome: "running", machine: { name: "lab" }, auxiliaries: [] },
+    });
   });
 
   it("does not answer, says so at its deadline, or ends by its caller's signal", async () => {

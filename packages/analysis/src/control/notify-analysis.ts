@@ -14,7 +14,7 @@ const HOOKS_MS = 600_000;
  * Tells the auxiliaries of a run whose machine is driven elsewhere that it has just been started, or is about to be
  * stopped. Resolves when each has heard it. Told again, nothing happens.
  *
- * @throws AUX_ANALYSIS_MISSING, AUX_ANALYSIS_UNREADABLE, AUX_ANALYSIS_GONE, AUX_CONTROL_UNREACHABLE,
+ * @throws AUX_ANALYSIS_MISSING, AUX_ANALYSIS_GONE, AUX_FOLDER_FOREIGN, AUX_CONTROL_UNREACHABLE,
  * AUX_CONTROL_TIMEOUT, AUX_CONTROL_REFUSED (it is over, or drives its machine itself), AUX_CONTROL_INVALID
  */
 export async function notifyAnalysis(

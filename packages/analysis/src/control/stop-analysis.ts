@@ -1,5 +1,5 @@
 import type { AnalysisRecord } from "@aux/core";
-import { recordOf } from "./analysis-status.ts";
+import { assertRecord } from "./assert-record.ts";
 import { findAnalysis, gone } from "./find-analysis.ts";
 import { untilAnswered } from "./until-answered.ts";
 
@@ -18,7 +18,7 @@ const END_MS = 600_000;
  * Ends the analysis in a folder, whichever process keeps it, and resolves with its finished record. May be called
  * again, and by several at once: each gets the same record; that of an analysis that is over already, at once.
  *
- * @throws AUX_ANALYSIS_MISSING, AUX_ANALYSIS_UNREADABLE, AUX_ANALYSIS_GONE (the process that kept it is no more),
+ * @throws AUX_ANALYSIS_MISSING, AUX_ANALYSIS_GONE (the process that kept it is no more), AUX_FOLDER_FOREIGN,
  * AUX_CONTROL_UNREACHABLE, AUX_CONTROL_TIMEOUT, AUX_CONTROL_REFUSED, AUX_CONTROL_INVALID
  */
 export async function stopAnalysis(
@@ -29,5 +29,5 @@ export async function stopAnalysis(
   const request = { do: "stop" as const, now: isNow };
   const found = await untilAnswered(wait, (end) => findAnalysis(analysisPath, request, end));
   if (found.state === "gone") throw gone(analysisPath);
-  return found.state === "over" ? found.record : recordOf(found.answer);
+  return found.state === "over" ? found.record : assertRecord(found.answer["record"]);
 }

@@ -24,8 +24,8 @@ export interface AnalysisOptions {
   readonly machinery: Machinery;
   /**
    * Runs on this host during the analysis, which is over when it ends; it finds the machine's data in its environment
-   * (AUX_MACHINE_NAME, AUX_MACHINE_IP, AUX_MACHINE_MAC, AUX_MACHINE_QMP, AUX_MACHINE_CONSOLE, AUX_ANALYSIS_PATH,
-   * AUX_TASK_ID). Not with `ProcessMachinery`, whose command is the machine.
+   * (AUX_MACHINE_NAME, AUX_MACHINE_IP, AUX_MACHINE_MAC, AUX_MACHINE_QMP, AUX_MACHINE_CONSOLE, AUX_MACHINE_AGENT,
+   * AUX_ANALYSIS_PATH, AUX_TASK_ID). Not with `ProcessMachinery`, whose command is the machine.
    */
   readonly command?: ProcessMachineryOptions | undefined;
   /** The folder where results go, absolute; made when it does not exist. */

@@ -166,6 +166,7 @@ describe("the command of an analysis on a virtual machine", () => {
     expect(record).toMatchObject({ outcome: "completed", exit: { code: 4, signal: null } });
     expect(readFileSync(join(folder, "known"), "utf8").trim().split("\n").toSorted()).toEqual([
       `AUX_ANALYSIS_PATH=${join(folder, "7")}`,
+      "AUX_MACHINE_AGENT=/run/lab.agent",
       "AUX_MACHINE_IP=192.0.2.7",
       "AUX_MACHINE_NAME=lab",
       "AUX_MACHINE_QMP=/run/lab.qmp",

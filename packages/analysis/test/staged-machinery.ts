@@ -15,7 +15,7 @@ export class StagedMachinery implements Machinery {
     startTimeoutMs: 500,
     stopTimeoutMs: 500,
   };
-  readonly machine: Machine = { name: "lab", ip: "192.0.2.7", qmp: "/run/lab.qmp" };
+  readonly machine: Machine = { name: "lab", ip: "192.0.2.7", qmp: "/run/lab.qmp", agent: "/run/lab.agent" };
   readonly problems: Problem[] = [];
   readonly #calls: string[];
   readonly #stage: Stage;

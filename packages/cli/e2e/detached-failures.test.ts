@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { recoverAnalysis } from "@aux/core";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { BIN_PATH, BODIES, TemporaryProject } from "./temporary-project.ts";
 
@@ -122,6 +123,22 @@ describe("a run whose supervisor was killed", () => {
     expect([stop.code, stop.stdout]).toEqual([3, ""]);
     expect(stop.stderr).toContain("AUX_ANALYSIS_GONE");
     await expect.poll(() => isAlive(Number(project.read("tool.pid"))), { timeout: 5_000 }).toBe(false);
+  });
+
+  it("is interrupted once it is recovered, for whoever asks then", async () => {
+    const folder = (await project.run("start", "--detach")).stdout.trim();
+    const { pid } = JSON.parse((await project.run("status", "--json", folder)).stdout);
+    process.kill(pid, "SIGKILL");
+    await expect.poll(() => isAlive(pid), { timeout: 5_000 }).toBe(false);
+    expect(await recoverAnalysis(folder)).toMatchObject({
+      state: "recovered",
+      undone: ["the control socket"],
+    });
+    expect(keptAnalyses()).toBe("[]");
+    expect(await project.run("stop", folder)).toMatchObject({
+      code: 130,
+      stderr: expect.stringContaining("analysis interrupted"),
+    });
   });
 });
 

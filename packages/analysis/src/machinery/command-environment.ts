@@ -15,6 +15,7 @@ export function buildCommandEnvironment(
     AUX_MACHINE_MAC: machine.mac,
     AUX_MACHINE_QMP: machine.qmp,
     AUX_MACHINE_CONSOLE: machine.console,
+    AUX_MACHINE_AGENT: machine.agent,
     AUX_ANALYSIS_PATH: analysisPath,
     AUX_TASK_ID: task.id,
   };

@@ -7,6 +7,7 @@ import type { Machinery, MachineryContext } from "./machinery.ts";
 export const EXTERNAL_OPTIONS = declareOptions({
   qmp: socketOption("Unix socket of the machine's QMP monitor, for auxiliaries that ask it."),
   console: socketOption("Unix socket of the machine's serial console."),
+  agent: socketOption("Unix socket of the machine's virtio-serial port `agent`."),
   vnc: textOption({
     description: "Unix socket, or `host:port`, of the machine's VNC server.",
     pattern: /^(\/[^\0\n]{0,4095}|[^\0\n/]{1,255}:\d{1,5})$/,

@@ -28,8 +28,9 @@ Usage: auxiliary run [OPTIONS] -- COMMAND [ARGUMENTS …]
 COMMAND is the machine where the machine's section says machinery = process, and there need not be one elsewhere: a
 virtual machine is reverted and started after the modules, and stopped before them. The analysis is over when the guest
 powers off, at the timeout, or when COMMAND ends, which then runs on this host with the machine's data in its
-environment: AUX_MACHINE_NAME, AUX_MACHINE_IP, AUX_MACHINE_MAC, AUX_MACHINE_QMP, AUX_MACHINE_CONSOLE (where known),
-AUX_ANALYSIS_PATH and AUX_TASK_ID. A machine with machinery = external is COMMAND's own to revert, start and stop.
+environment: AUX_MACHINE_NAME, AUX_MACHINE_IP, AUX_MACHINE_MAC, AUX_MACHINE_QMP, AUX_MACHINE_CONSOLE, AUX_MACHINE_AGENT
+(where known), AUX_ANALYSIS_PATH and AUX_TASK_ID. A machine with machinery = external is COMMAND's own to revert, start
+and stop.
 
 Results: storage/analysis/ID in the project, ID being the task's id or the next free number. auxiliaries.json there is
 the record; the other files are the modules' own, their logs in logs/. Results are never overwritten.

@@ -19,6 +19,8 @@ export interface Machine {
   readonly qmp?: string;
   /** Unix socket of the serial console; there once the machine is started. */
   readonly console?: string;
+  /** Unix socket of the virtio-serial port `agent`, for a program in the guest; there once the machine is started. */
+  readonly agent?: string;
   /** Unix socket, or `host:port`, of the VNC server; there once the machine is started. */
   readonly vnc?: string;
   /** X display of this host or another that shows the machine's screen, `:0` or `host:0`. */

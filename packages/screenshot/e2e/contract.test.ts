@@ -5,6 +5,7 @@ import { describeAuxiliary } from "@aux/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { FirmwareMachine } from "../../../fixtures/firmware-machine.ts";
 import { buildKeyFloppy } from "../../../fixtures/floppies.ts";
+import { startXvfb, type XServer } from "../../../fixtures/x-servers.ts";
 import * as exports from "../src/index.ts";
 import { Screenshot, type Shot } from "../src/index.ts";
 
@@ -20,16 +21,21 @@ beforeAll(async () => {
 });
 afterAll(async () => machine[Symbol.asyncDispose]());
 
+function countShots(analysisPath: string): number {
+  const shots: readonly Shot[] = JSON.parse(readFileSync(join(analysisPath, "shots/index.json"), "utf8"));
+  return shots.length;
+}
+
+async function waitForShots(analysisPath: string, least: number): Promise<void> {
+  await expect.poll(() => countShots(analysisPath), { timeout: 10_000 }).toBeGreaterThanOrEqual(least);
+}
+
 /** The floppy shows another colour after each key. */
 async function pressEnterAndSee({ analysisPath }: { readonly analysisPath: string }) {
-  const count = () => {
-    const shots: readonly Shot[] = JSON.parse(readFileSync(join(analysisPath, "shots/index.json"), "utf8"));
-    return shots.length;
-  };
-  await expect.poll(count, { timeout: 10_000 }).toBeGreaterThan(0);
-  const before = count();
+  await waitForShots(analysisPath, 1);
+  const before = countShots(analysisPath);
   await client.execute("human-monitor-command", { "command-line": "sendkey ret" });
-  await expect.poll(count, { timeout: 10_000 }).toBeGreaterThan(before);
+  await waitForShots(analysisPath, before + 1);
 }
 
 const failing = [
@@ -54,6 +60,27 @@ describe("through VNC", () => {
     ...contract,
     get machine() {
       return { vnc: vncPath() };
+    },
+  });
+});
+
+describe("through an X11 display", () => {
+  let server: XServer;
+  beforeAll(async () => {
+    server = await startXvfb();
+  });
+  afterAll(async () => server[Symbol.asyncDispose]());
+  describeAuxiliary(Screenshot, {
+    ...contract,
+    get machine() {
+      return { display: server.display };
+    },
+    failing: [],
+    whileRunning: async ({ analysisPath }) => {
+      await waitForShots(analysisPath, 1);
+      server.run("xsetroot", "-solid", "#123456");
+      server.run("xsetroot", "-solid", "#fedcba");
+      await waitForShots(analysisPath, 2);
     },
   });
 });

@@ -52,9 +52,13 @@ export const SCREENSHOT_OPTIONS = declareOptions({
   vncPassword: secretOption({ description: "Password of the VNC server." }),
   vncPasswordFile: textOption({ description: "File whose first line is the password of the VNC server." }),
   display: textOption({
-    description: "X11 display to look at, unless the machine names its own.",
+    description: "X11 display to look at, instead of the one that the machine names.",
     allowed: "an X11 display, `:0` or `host:0`",
     pattern: /^[A-Za-z0-9._-]*:\d{1,5}(\.\d{1,3})?$/,
+  }),
+  displayAuthority: textOption({
+    description:
+      "File with the cookie of the X11 display. Default: the runner's XAUTHORITY, else ~/.Xauthority.",
   }),
 });
 

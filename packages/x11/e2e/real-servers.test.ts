@@ -1,10 +1,9 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
+import { shrinkTigerVnc, shrinkXvfb, startTigerX, startXvfb } from "../../../fixtures/x-servers.ts";
 import { connectX11, type X11Screen, type X11Update } from "../src/index.ts";
-import { startTigerVnc, startXvfb, type XServer } from "./x-servers.ts";
 
 const PATIENCE_MS = 20_000;
-const MODELINE = ["40", "800", "840", "968", "1056", "600", "601", "605", "628"];
 
 const colourAt = ({ picture }: X11Update, x: number, y: number) => {
   const at = (y * picture.width + x) * 4;
@@ -33,19 +32,9 @@ async function waitForNothing(screen: X11Screen, ms: number): Promise<boolean> {
 
 const countColours = ({ picture: { words } }: X11Update) => new Set(words).size;
 
-function shrinkTigerVnc(server: XServer): void {
-  server.run("xrandr", "-s", "800x600");
-}
-
-function shrinkXvfb(server: XServer): void {
-  server.run("xrandr", "--newmode", "small", ...MODELINE);
-  server.run("xrandr", "--addmode", "screen", "small");
-  server.run("xrandr", "--output", "screen", "--mode", "small");
-}
-
 describe.each([
   ["Xvfb", () => startXvfb(), shrinkXvfb],
-  ["TigerVNC", startTigerVnc, shrinkTigerVnc],
+  ["TigerVNC", startTigerX, shrinkTigerVnc],
 ] as const)("%s", (name, start, shrink) => {
   it("shows what was drawn, and a program's window where it is", async () => {
     await using server = await start();
@@ -123,20 +112,20 @@ describe("Xvfb", () => {
   });
 
   it("lets in who knows its cookie, and says AUX_X11_REFUSED to others", async () => {
-    await using server = await startXvfb(["-auth", "{cookies}"]);
+    await using server = await startXvfb({ isGuarded: true });
     const empty = connectX11(server.display, { authorityPath: "/dev/null" });
     await expect(empty).rejects.toMatchObject({ code: "AUX_X11_REFUSED" });
     await using screen = await connectX11(server.display, { authorityPath: server.authorityPath });
     expect((await screen.nextUpdate()).picture.width).toBe(1280);
   });
 
-  it.each(["8", "16", "30"])("with %s bits of colour is AUX_X11_UNSUPPORTED", async (depth) => {
-    await using server = await startXvfb(["-screen", "0", `640x480x${depth}`]);
+  it.each([8, 16, 30])("with %d bits of colour is AUX_X11_UNSUPPORTED", async (depth) => {
+    await using server = await startXvfb({ depth });
     await expect(connectX11(server.display)).rejects.toMatchObject({ code: "AUX_X11_UNSUPPORTED" });
   });
 
   it("without DAMAGE is AUX_X11_UNSUPPORTED", async () => {
-    await using server = await startXvfb(["-extension", "DAMAGE"]);
+    await using server = await startXvfb({ withoutExtension: "DAMAGE" });
     await expect(connectX11(server.display)).rejects.toMatchObject({ code: "AUX_X11_UNSUPPORTED" });
   });
 });

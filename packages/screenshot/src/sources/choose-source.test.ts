@@ -32,6 +32,17 @@ describe("chooseSource", () => {
     expect(chooseSource(MACHINE, monitor)).toBeUndefined();
   });
 
+  it("takes an X11 display before the others, that of the options before the machine's", async () => {
+    const machine = { ...MACHINE, vnc: "/run/vnc", display: ":7" };
+    expect(chooseSource(machine, await optionsOf())).toMatchObject({
+      name: "x11",
+      description: "the X display :7",
+    });
+    const options = await optionsOf({ display: "box:1" });
+    expect(chooseSource(machine, options)?.description).toBe("the X display box:1");
+    expect(chooseSource(machine, await optionsOf({ source: "vnc" }))?.name).toBe("vnc");
+  });
+
   it("refuses a machine whose VNC server is at no address: AUX_SCREENSHOT_ADDRESS", async () => {
     const options = await optionsOf();
     expect(() => chooseSource({ ...MACHINE, vnc: "5901" }, options)).toThrow('"5901", which is no address');

@@ -3,6 +3,7 @@ import type { ScreenshotOptions } from "../screenshot-options.ts";
 import { makeQmpSource } from "./qmp/qmp-source.ts";
 import type { ScreenSource, SourceName } from "./screen-source.ts";
 import { makeVncSource } from "./vnc/vnc-source.ts";
+import { makeX11Source } from "./x11/x11-source.ts";
 
 /** Makes a source where options and machine say how the screen is reached; undefined where they do not. */
 type SourceMaker = (machine: Machine, options: ScreenshotOptions) => ScreenSource | undefined;
@@ -11,6 +12,7 @@ type SourceMaker = (machine: Machine, options: ScreenshotOptions) => ScreenSourc
 const MAKERS: Readonly<Partial<Record<SourceName, SourceMaker>>> = {
   vnc: makeVncSource,
   qmp: makeQmpSource,
+  x11: makeX11Source,
 };
 
 /** In this order `source = auto` asks them. */

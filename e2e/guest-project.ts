@@ -25,7 +25,7 @@ const PROJECT_PATH = resolve(import.meta.dirname, "..");
 const BIN_PATH = join(PROJECT_PATH, "packages/cli/dist/bin.js");
 const ASK_PATH = join(PROJECT_PATH, "examples/guest/ask.mjs");
 const SNAPSHOT_PATH = join(import.meta.dirname, "make-snapshot.ts");
-const PACKAGES = ["core", "console", "human", "machinery-qemu", "sniffer-tcpdump"];
+const PACKAGES = ["core", "console", "human", "machinery-qemu", "screenshot", "sniffer-tcpdump"];
 const LONGEST_RUN_S = 40;
 
 if (!existsSync(BIN_PATH)) throw new Error(`${BIN_PATH} is not there: run \`pnpm build\` first`);

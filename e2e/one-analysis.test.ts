@@ -1,6 +1,9 @@
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { buildGuest, type Guest } from "../guest/build-guest.ts";
 import { compareCapture, countKinds } from "../guest/compare/compare-capture.ts";
+import { compareInput, readActions } from "../guest/compare/compare-input.ts";
+import { compareScreens, nameShots } from "../guest/compare/compare-screens.ts";
 import { findOrderFaults, listSteps } from "../guest/compare/record-steps.ts";
 import { Lab } from "../guest/lab/lab.ts";
 import { GuestProject } from "./guest-project.ts";
@@ -21,15 +24,20 @@ describe("an analysis of a real machine", () => {
     await lab[Symbol.asyncDispose]();
   });
 
-  it("keeps the order, and loses no packet from the first of the boot to the last before power-off", async () => {
+  it("keeps the order, and loses no packet from the first of the boot to the last before power-off, no screen, and no click", async () => {
+    project.configure([{ ...JOB, keys: { pointer: "virtio" } }]);
+    project.addAuxiliaries("[screenshot]\n\n[human]\npace = 600\ntext = hi|OK\n");
     const before = (await lab.countFrames(0))?.fromGuest ?? 0;
     const analysis = await project.run({ machine: "guest", id: "whole" });
     expect(analysis.code, analysis.output).toBe(0);
     expect(analysis.record).toMatchObject({ outcome: "completed", problems: [] });
-    expect(analysis.record.auxiliaries.map(({ state, problems }) => ({ state, problems }))).toEqual([
-      { state: "stopped", problems: [] },
-      { state: "stopped", problems: [] },
-    ]);
+    const states = analysis.record.auxiliaries.map(({ name, state, problems }) => ({
+      name,
+      state,
+      problems,
+    }));
+    const names = ["console", "human", "screenshot", "sniffer"];
+    expect(states).toEqual(names.map((name) => ({ name, state: "stopped", problems: [] })));
     expect(findOrderFaults(listSteps(analysis.record))).toEqual([]);
 
     const { packets, log } = analysis;
@@ -43,6 +51,12 @@ describe("an analysis of a real machine", () => {
     const kinds = countKinds(packets).map(([kind]) => kind);
     expect(kinds).toEqual(expect.arrayContaining(["ARP", "DHCP", "DNS", "HTTP", "ICMP", "ICMPv6", "TCP"]));
     expect(log.isOff).toBe(true);
+    const shots = nameShots(analysis.path);
+    expect(log.screens).toEqual(["blue", "stripes", "green", "white", "green", "red"]);
+    expect(compareScreens(log.screens, shots).missing, JSON.stringify(shots)).toEqual([]);
+    expect(log.input?.seen.moves).toBeGreaterThan(10);
+    const inputs = compareInput(readActions(join(analysis.path, "human.jsonl")), log, packets);
+    expect(inputs.flatMap(({ missing }) => missing)).toEqual([]);
     const last = packets.filter(({ text }) => text !== "").at(-1);
     expect(last?.text).toMatch(/^\/n\d+\/guest\/goodbye$/);
   });
@@ -66,7 +80,7 @@ describe("an analysis of a real machine", () => {
     const { record, console, output } = await project.run({
       machine: "guest",
       id: "hangs",
-      timeoutSeconds: 4,
+      timeoutSeconds: 8,
     });
     expect(console, output).toContain("button pressed");
     expect(console).not.toContain("power-off");

@@ -24,7 +24,8 @@ export async function runGuestDemo(guest: Guest): Promise<number> {
   if (built !== 0) return built;
   await using lab = await Lab.open({ busyboxPath: guest.busyboxPath });
   console.log(`Its network  ${NETWORKS[lab.isolation]}`);
-  const section = buildMachineSection({ name: MACHINE, index: 0, words: ["GUEST_JOB=demo"] }, guest, lab);
+  const machine = { name: MACHINE, index: 0, words: ["GUEST_JOB=demo"], keys: { pointer: "virtio" } };
+  const section = buildMachineSection(machine, guest, lab);
   writeFileSync(join(GUEST_PROJECT_PATH, "conf/machines.conf"), `; Written by \`pnpm demo\`.\n\n${section}`);
   const analysisPath = chooseAnalysisPath();
   const code = await analyse(lab, analysisPath);

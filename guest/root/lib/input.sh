@@ -3,7 +3,8 @@
 watch_input() {
   mkdir -p /run/input
   for event in /sys/class/input/event*; do
-    [ "$(cat "$event/device/name")" != "Power Button" ] || continue
+    read -r name <"$event/device/name"
+    [ "$name" != "Power Button" ] || continue
     cat "/dev/input/${event##*/}" >"/run/input/${event##*/}" &
   done
   log "input watched"

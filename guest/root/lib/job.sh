@@ -15,6 +15,8 @@ job() {
   show_popup white green 200000
   usleep 300000
   show_colour red
+  # Somebody may want to click.
+  usleep 500000
   get_page last
   log "job done"
   [ "$GUEST_AFTER" = stay ] || power_off "end of the job"

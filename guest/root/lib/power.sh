@@ -7,6 +7,7 @@ power_off() {
   log "power-off $1"
   if has_network; then ask_name goodbye; get_page goodbye; fi
   network_down
+  log "input over"
   log "input $(input_seen)"
   log "off"
   poweroff -f
@@ -15,7 +16,8 @@ power_off() {
 # GUEST_BUTTON=ignore and the agent's `deaf` make a machine that hangs at power-down.
 watch_button() {
   for event in /sys/class/input/event*; do
-    [ "$(cat "$event/device/name")" = "Power Button" ] && button=/dev/input/${event##*/}
+    read -r name <"$event/device/name"
+    [ "$name" = "Power Button" ] && button=/dev/input/${event##*/}
   done
   [ "$GUEST_BUTTON" != ignore ] || : >/run/deaf
   while head -c 24 "$button" >/dev/null; do

@@ -21,7 +21,9 @@ describe("a human on a real machine", () => {
 
   function buildRunner(options: Record<string, unknown>, changed: Partial<Machine> = {}): AuxiliaryRunner {
     return new AuxiliaryRunner({
-      auxiliaries: [{ Class: Human, name: "human", options: { pace: 600, seed: 34, ...options } }],
+      auxiliaries: [
+        { Class: Human, name: "human", options: { pace: 600, seed: 34, ...options }, minFreeBytes: 0 },
+      ],
       analysisPath,
       task: { id: "1" },
       machine: { name: "vm", qmp: machine.switchboard.path, vnc: machine.vnc, ...changed },
@@ -158,6 +160,17 @@ describe("a human on a real machine", () => {
     await machine.powerOff();
     await delay(5_500);
     expect(codesOf(await end(runner))).toEqual(["AUX_HUMAN_LOST"]);
+  });
+
+  it("finds nothing wrong with a machine that goes off in the middle of an action", async () => {
+    await using runner = buildRunner({ clicks: false, typing: false });
+    await runner.start();
+    await machine.run();
+    await runner.machineStarted();
+    await expect.poll(() => machine.events().length, PATIENCE).toBeGreaterThan(5);
+    await machine.powerOff();
+    await delay(1_000);
+    expect(await end(runner)).toMatchObject({ state: "stopped", problems: [] });
   });
 
   it("says why a machine does not take what it does", async () => {

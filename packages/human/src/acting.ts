@@ -109,7 +109,7 @@ export class Acting {
         await hand.prepare(signal);
         return;
       } catch (error) {
-        if (signal.aborted || this.#options.machine.hasLost(error)) continue;
+        if (signal.aborted || (await this.#options.machine.hasLost(error))) continue;
         this.#refuse(error);
         await sleep(REFUSED_MS, undefined, { signal });
       }
@@ -129,7 +129,7 @@ export class Acting {
       const findChanged = (within: Point) => areas.find(within, performance.now());
       await doAction(planned, { grip, findChanged, signal }, course.deed);
     } catch (error) {
-      course.isInterrupted = signal.aborted || this.#options.machine.hasLost(error);
+      course.isInterrupted = signal.aborted || (await this.#options.machine.hasLost(error));
       if (!course.isInterrupted) course.error = this.#refuse(error);
     }
     this.#note(planned, course);

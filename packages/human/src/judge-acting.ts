@@ -23,7 +23,8 @@ export function judgeActing({ tally, input, eyes, log }: Outcome): readonly Prob
   if (input?.connections === 0)
     problems.push(humanProblem("AUX_HUMAN_UNREACHABLE", `nothing was done: ${lastReason(input)}`));
   else if (input !== undefined && input.absentMs > LOST_MS) problems.push(lost(input, lastReason(input)));
-  if (eyes?.connections === 0)
+  // Who was stopped before the first action had no time to look.
+  if (eyes?.connections === 0 && tally.actions > 0)
     problems.push(humanProblem("AUX_HUMAN_BLIND", `the screen was never seen: ${lastReason(eyes)}`));
   if (tally.refused > 0) {
     const message = `${tally.refused} actions were not taken, the first: ${String(tally.refusal)}`;

@@ -1,9 +1,6 @@
 import type { Key } from "../keyboard/keys.ts";
 import type { Point } from "../pointer/point.ts";
 
-/** How input reaches a machine. */
-export type InputName = "qmp" | "vnc";
-
 /** A way to move a machine's mouse and to press its keys, over one connection. Every wait is bounded. */
 export interface Hand {
   /** Before each action: resolves when the machine runs and would notice one. */

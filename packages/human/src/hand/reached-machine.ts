@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { type QmpClient, QmpError } from "@aux/qmp";
 import { type RfbClient, RfbError } from "@aux/rfb";
 import type { ChangedAreas } from "../screen/changed-areas.ts";
@@ -11,12 +12,15 @@ import { VncHand } from "./vnc-hand.ts";
 
 /** Where there is nobody to ask how large the screen is. */
 const USUAL_SCREEN: Size = { width: 1024, height: 768 };
+/** From a machine's last refusal to the end of its connection. */
+const GOING_MS = 200;
 
 /** The hand of one connection, and how to say that this one is over. */
 interface Hold {
   readonly client: QmpClient | RfbClient;
   readonly hand: Hand;
   readonly drop: (reason: unknown) => void;
+  readonly isConnected: () => boolean;
 }
 
 /** A machine as it is reached: through its monitor or its VNC server, again and again. */
@@ -65,12 +69,16 @@ export class ReachedMachine {
     return this.#take(this.#vnc, (client) => new VncHand(client), signal);
   }
 
-  /** Whether an error of a hand says that its connection is over; there will be another one then. */
-  hasLost(error: unknown): boolean {
-    const isOver =
-      error instanceof RfbError || (error instanceof QmpError && error.code !== "AUX_QMP_COMMAND_FAILED");
+  /**
+   * Whether a hand failed because its connection is over; there will be another one then. A monitor that is shared
+   * refuses what it is told when the machine goes, and ends the connection a moment later.
+   */
+  async hasLost(error: unknown): Promise<boolean> {
+    const isRefusal = error instanceof QmpError && error.code === "AUX_QMP_COMMAND_FAILED";
+    const isOver = error instanceof RfbError || (error instanceof QmpError && !isRefusal);
     if (isOver) this.#hold?.drop(error);
-    return isOver;
+    else await sleep(GOING_MS);
+    return isOver || this.#hold?.isConnected() !== true;
   }
 
   /** Resolves when nothing is connected any more. Can be called again. */
@@ -86,7 +94,12 @@ export class ReachedMachine {
   ): Promise<Hand> {
     const client = await link.next(signal);
     if (this.#hold?.client !== client)
-      this.#hold = { client, hand: create(client), drop: (reason) => link.drop(client, reason) };
+      this.#hold = {
+        client,
+        hand: create(client),
+        drop: (reason) => link.drop(client, reason),
+        isConnected: () => link.client === client,
+      };
     return this.#hold.hand;
   }
 }

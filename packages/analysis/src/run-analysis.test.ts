@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Auxiliary, RECORD_FILE } from "@aux/core";
+import { Auxiliary, RECORD_FILE, type Tool } from "@aux/core";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { LOCAL_MACHINE } from "./machine/local-machine.ts";
 import { ProcessMachinery } from "./machinery/process-machinery.ts";
@@ -38,6 +38,27 @@ class Refusing extends Witness {
   }
 }
 
+/** Has a program that is killed once the machine was started. */
+class Crashing extends Auxiliary {
+  #tool: Tool | undefined;
+  async start() {
+    events.push("start");
+    this.#tool = await this.tool("sleep", ["600"]);
+    return true;
+  }
+  override machineStarted() {
+    events.push("machineStarted");
+    this.#tool?.signal("SIGKILL");
+  }
+  override machineStopping() {
+    events.push("machineStopping");
+  }
+  stop() {
+    events.push("stop");
+    return true;
+  }
+}
+
 class Misconfigured extends Witness {
   override check() {
     return [{ code: "AUX_CONF_VALUE", message: "x", remedy: "y", at: { key: "bpf" } }];
@@ -57,6 +78,40 @@ function run(script: string, more: Partial<AnalysisOptions> = {}) {
 }
 
 describe("runAnalysis", () => {
+  it("ends in order when a module crashes whose entry says abort, machine first", async () => {
+    const record = await run("sleep 600", {
+      auxiliaries: [{ Class: Crashing, onCrash: "abort" }, Witness],
+    });
+    expect(record).toMatchObject({
+      outcome: "aborted",
+      exit: { signal: "SIGTERM" },
+      auxiliaries: [
+        { name: "crashing", state: "crashed" },
+        { name: "witness", state: "stopped" },
+      ],
+      problems: [{ code: "AUX_CRASH_FATAL" }],
+    });
+    expect(events).toEqual([
+      "start",
+      "start",
+      "machineStarted",
+      "machineStarted",
+      "machineStopping",
+      "machineStopping",
+      "stop",
+      "stop",
+    ]);
+    const stopped = (name: string) =>
+      record.phases.find((phase) => phase.name === name)?.started.monotonicMs ?? 0;
+    expect(stopped("machinery.stop")).toBeLessThan(stopped("stop"));
+  });
+
+  it("is interrupted rather than aborted when it is told so before the crash", async () => {
+    const signal = AbortSignal.timeout(10);
+    const record = await run("sleep 600", { auxiliaries: [{ Class: Crashing, onCrash: "abort" }], signal });
+    expect(record.outcome).toBe("interrupted");
+  });
+
   it("starts auxiliaries before the machine is reverted and stops them after it is off", async () => {
     const record = await run("exit 3");
     expect(record).toMatchObject({ outcome: "completed", exit: { code: 3, signal: null } });

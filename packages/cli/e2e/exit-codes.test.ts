@@ -1,6 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { BODIES, TemporaryProject } from "./temporary-project.ts";
 
+/** Its program dies in its first life alone. */
+const CRASHING_ONCE = `
+  async start() {
+    const { writeFileSync } = await import("node:fs");
+    writeFileSync(this.artifact("notes.txt", { kind: "text" }), "life " + this.attempt);
+    const script = this.attempt === 0 ? "echo ready; sleep 0.1; exit 3" : "echo ready; exec sleep 600";
+    await this.tool("sh", ["-c", script], { ready: /ready/ });
+    return true;
+  }
+  stop() { return true; }
+`;
+
 let project: TemporaryProject;
 beforeAll(() => {
   project = new TemporaryProject();
@@ -66,6 +78,28 @@ describe("the exit code of auxiliary run", () => {
     const { code, stderr } = await run("[crashing]\nrequired = on\n", "--", "sleep", "0.5");
     expect(code).toBe(3);
     expect(stderr).toContain("out of luck");
+  });
+
+  it("is 3 when a crash aborts the analysis, whose command is ended at once, and it is told at once", async () => {
+    project.write("conf/auxiliaries.conf", "[crashing]\non_crash = abort\n[working]\n");
+    const { says, finished } = project.launch("run", "--", "sleep", "600");
+    await says("out of luck");
+    await says("on_crash = abort");
+    const { code, stderr } = await finished;
+    expect(code).toBe(3);
+    expect(stderr).toContain("analysis aborted, because a module crashed");
+    expect(stderr.indexOf("AUX_TOOL_DIED")).toBeLessThan(stderr.indexOf("analysis aborted"));
+  });
+
+  it("is 0 when a crashed module was started again, and the record names the gap", async () => {
+    project.addModule("crashing-once", CRASHING_ONCE);
+    const conf = "[crashing-once]\non_crash = restart\n";
+    const { code, stderr } = await run(conf, "--task", '{"id": "again"}', "--", "sleep", "1.5");
+    expect(code).toBe(0);
+    expect(stderr).toContain("crashing-once was started again: nothing was recorded from");
+    const [module] = project.record("again").auxiliaries;
+    expect(module).toMatchObject({ state: "degraded", gaps: [{ from: {}, to: {} }] });
+    expect(module?.artifacts.map(({ path }) => path)).toEqual(["notes.txt", "logs/sh.log", "notes.1.txt"]);
   });
 
   it.each(["failing", "degraded", "crashing"])(

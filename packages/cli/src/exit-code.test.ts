@@ -36,6 +36,7 @@ describe("exitCodeOf", () => {
     [143, record("completed", { code: null, signal: "SIGTERM" })],
     [0, record("timeout", { code: null, signal: "SIGTERM" })],
     [3, record("not-begun")],
+    [3, record("aborted", { code: null, signal: "SIGTERM" }, [auxiliary("crashed")])],
     [3, record("failed", { code: 0, signal: null })],
     [130, record("interrupted", { code: 7, signal: null }, [auxiliary("crashed", true)])],
     [3, record("completed", { code: 7, signal: null }, [auxiliary("crashed", true)])],

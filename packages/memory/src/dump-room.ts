@@ -2,14 +2,16 @@ import { statfs } from "node:fs/promises";
 import type { Problem } from "@aux/core";
 import { memoryProblem } from "./memory-problems.ts";
 
-/** Headers, video memory and firmware come on top of the machine's memory. */
-const EXTRA_BYTES = 64 * 1024 * 1024;
+/**
+ * Headers, video memory and firmware come on top of the machine's memory, and as much must stay free as the runner keeps
+ * by default (`min_free`): with less it ends the other modules, at the moment they write their last.
+ */
+const EXTRA_BYTES = (64 + 256) * 1024 * 1024;
 /** A compressed dump of a machine at work is mostly smaller than this part of its memory. */
 const COMPRESSED_PART = 0.5;
 
 /**
- * Finds AUX_MEMORY_NO_ROOM: a dump that does not fit would fill the disk that the other modules write to, at the very
- * moment they write their last.
+ * Finds AUX_MEMORY_NO_ROOM: a dump that does not fit would take the room that the other modules write their last to.
  */
 export async function findRoomProblem(
   folderPath: string,

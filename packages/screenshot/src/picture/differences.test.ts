@@ -11,7 +11,8 @@ function pairOf(paint: (after: PaintedScreen) => void, mask?: Uint8Array) {
     new PaintedScreen(width, height, 0x808080),
   ];
   paint(after);
-  return { width, before: before.words, after: after.words, mask };
+  const signed = ({ words }: PaintedScreen) => new Int32Array(words.buffer);
+  return { width, before: signed(before), after: signed(after), mask };
 }
 
 describe("two pictures", () => {

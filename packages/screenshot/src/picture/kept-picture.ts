@@ -1,5 +1,5 @@
 import type { Frame } from "../sources/frame.ts";
-import type { TimeSlice } from "../time-slice.ts";
+import { restBetween } from "../time-slice.ts";
 import { countDifferences, type Differences, findChangedArea, type PicturePair } from "./differences.ts";
 import { type Rectangle, type Size, unite } from "./rectangle.ts";
 import { TileGrid } from "./tile-grid.ts";
@@ -14,7 +14,7 @@ export class KeptPicture implements Size {
   readonly width: number;
   readonly height: number;
   readonly #mask: Uint8Array | undefined;
-  readonly #words: Uint32Array;
+  readonly #words: Int32Array;
   readonly #grid: TileGrid;
   readonly #differences: Differences[];
   /** Tiles that may differ from what is kept. */
@@ -25,56 +25,66 @@ export class KeptPicture implements Size {
     this.width = width;
     this.height = height;
     this.#mask = mask;
-    this.#words = new Uint32Array(width * height);
+    this.#words = new Int32Array(width * height);
     this.#grid = new TileGrid({ width, height });
     this.#differences = this.#grid.tiles.map(() => NONE);
     this.#touched = new Uint8Array(this.#grid.tiles.length).fill(1);
   }
 
-  /** How many pixels of the screen differ now. Rests between tiles. */
-  async compare(frame: Frame, slice: TimeSlice): Promise<Differences> {
+  /**
+   * How many pixels of the screen differ now. Stops looking when more than `most` are seen to: the frame is to be kept
+   * then, whatever the others are. Rests between tiles.
+   */
+  async compare(frame: Frame, most: number): Promise<Differences> {
     const fresh = new Uint8Array(this.#touched.length);
     this.#grid.mark(fresh, frame.changed);
     this.#grid.mark(this.#touched, frame.changed);
     const pair = this.#pairWith(frame);
-    for (const [index, tile] of this.#grid.tiles.entries()) {
-      if (fresh[index] === 0) continue;
-      this.#differences[index] = countDifferences(pair, tile);
-      await slice.rest();
+    let seen = 0;
+    for (let index = 0; index < fresh.length && seen <= most; index++) {
+      const tile = this.#grid.tiles[index];
+      if (tile === undefined || fresh[index] === 0) continue;
+      const differences = countDifferences(pair, tile);
+      this.#differences[index] = differences;
+      seen += differences.seen;
+      await restBetween();
     }
     return sumOf(this.#differences);
   }
 
   /** Makes the frame, which was compared before, the kept one. Returns where they differed. Rests between tiles. */
-  async replace(frame: Frame, slice: TimeSlice): Promise<Rectangle | undefined> {
+  async replace(frame: Frame): Promise<Rectangle | undefined> {
     const pair = this.#pairWith(frame);
     let area: Rectangle | undefined;
     for (const [index, tile] of this.#grid.tiles.entries()) {
       if (this.#touched[index] === 0) continue;
       const changed = findChangedArea(pair, tile);
       if (changed !== undefined) area = unite(area, changed);
-      this.#copy(frame, tile);
+      copyArea(pair, tile);
       this.#differences[index] = NONE;
-      await slice.rest();
+      await restBetween();
     }
     this.#touched.fill(0);
     return area;
   }
 
-  #pairWith(frame: Frame): PicturePair {
-    return { width: this.width, before: this.#words, after: frame.words, mask: this.#mask };
+  #pairWith({ words }: Frame): PicturePair {
+    const after = new Int32Array(words.buffer, words.byteOffset, words.length);
+    return { width: this.width, before: this.#words, after, mask: this.#mask };
   }
+}
 
-  #copy({ words }: Frame, { x, y, width, height }: Rectangle): void {
-    for (let row = y; row < y + height; row++) {
-      const at = row * this.width + x;
-      this.#words.set(words.subarray(at, at + width), at);
-    }
+function copyArea({ width, before, after }: PicturePair, area: Rectangle): void {
+  for (let y = area.y; y < area.y + area.height; y++) {
+    const end = y * width + area.x + area.width;
+    for (let at = end - area.width; at < end; at++) before[at] = after[at] ?? 0;
   }
 }
 
 function sumOf(all: readonly Differences[]): Differences {
-  let [seen, unseen, masked] = [0, 0, 0];
+  let seen = 0;
+  let unseen = 0;
+  let masked = 0;
   for (const each of all) {
     seen += each.seen;
     unseen += each.unseen;

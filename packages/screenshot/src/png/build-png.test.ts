@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { decodePng } from "../../test/decode-png.ts";
-import { TimeSlice } from "../time-slice.ts";
 import { buildPng } from "./build-png.ts";
 import { buildScanLines } from "./scan-lines.ts";
 
@@ -14,7 +13,7 @@ function buildNoise(width: number, height: number): Uint32Array {
 }
 
 async function pack(width: number, height: number, words: Uint32Array): Promise<Buffer> {
-  const lines = await buildScanLines({ width, height, words }, new TimeSlice());
+  const lines = await buildScanLines({ width, height, words });
   return Buffer.concat(await buildPng({ width, height }, lines));
 }
 

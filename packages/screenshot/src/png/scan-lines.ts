@@ -1,5 +1,5 @@
 import type { Frame } from "../sources/frame.ts";
-import type { TimeSlice } from "../time-slice.ts";
+import { restBetween } from "../time-slice.ts";
 
 const FILTER_UP = 2;
 const ROWS_AT_ONCE = 32;
@@ -10,10 +10,11 @@ const ROWS_AT_ONCE = 32;
  *
  * Source: PNG Specification (Third Edition), 9 Filtering.
  */
-export async function buildScanLines(
-  { width, height, words }: Pick<Frame, "width" | "height" | "words">,
-  slice: TimeSlice,
-): Promise<Buffer> {
+export async function buildScanLines({
+  width,
+  height,
+  words,
+}: Pick<Frame, "width" | "height" | "words">): Promise<Buffer> {
   const bytes = width * 3;
   const lines = Buffer.allocUnsafe((bytes + 1) * height);
   // Four pixels are three words without their fourth bytes; what is beyond the row's end is not taken.
@@ -28,7 +29,7 @@ export async function buildScanLines(
     lines[at] = FILTER_UP;
     lines.set(filteredBytes, at + 1);
     [row, above] = [above, row];
-    if (y % ROWS_AT_ONCE === 0) await slice.rest();
+    if (y % ROWS_AT_ONCE === 0) await restBetween();
   }
   return lines;
 }
@@ -36,18 +37,19 @@ export async function buildScanLines(
 /** Leaves out the fourth byte of each pixel. */
 function packRow(words: Uint32Array, from: number, row: Uint32Array): void {
   for (let to = 0, at = from; to < row.length; to += 3, at += 4) {
-    const [first, second] = [words[at] ?? 0, words[at + 1] ?? 0];
-    const [third, fourth] = [words[at + 2] ?? 0, words[at + 3] ?? 0];
-    row[to] = (first & 0xffffff) | (second << 24);
+    const second = words[at + 1] ?? 0;
+    const third = words[at + 2] ?? 0;
+    row[to] = ((words[at] ?? 0) & 0xffffff) | (second << 24);
     row[to + 1] = ((second >>> 8) & 0xffff) | (third << 16);
-    row[to + 2] = ((third >>> 16) & 0xff) | (fourth << 8);
+    row[to + 2] = ((third >>> 16) & 0xff) | ((words[at + 3] ?? 0) << 8);
   }
 }
 
 /** Each byte less that of `above`, modulo 256, four at a time: no borrow may reach the byte beside. */
 function subtractBytes(row: Uint32Array, above: Uint32Array, result: Uint32Array): void {
   for (let at = 0; at < row.length; at++) {
-    const [one, other] = [row[at] ?? 0, above[at] ?? 0];
+    const one = row[at] ?? 0;
+    const other = above[at] ?? 0;
     result[at] = ((one | 0x80808080) - (other & 0x7f7f7f7f)) ^ ((one ^ ~other) & 0x80808080);
   }
 }

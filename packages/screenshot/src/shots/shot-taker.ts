@@ -4,7 +4,6 @@ import { buildMask } from "../picture/mask.ts";
 import { clip, type Rectangle, type Size } from "../picture/rectangle.ts";
 import { buildScanLines } from "../png/scan-lines.ts";
 import type { Frame } from "../sources/frame.ts";
-import { TimeSlice } from "../time-slice.ts";
 import { waitMs } from "../wait-ms.ts";
 import { startFrameCounts } from "./frame-counts.ts";
 import { RateLimit } from "./rate-limit.ts";
@@ -25,7 +24,6 @@ export class ShotTaker {
   readonly counts = startFrameCounts();
   readonly #options: ShotTakerOptions;
   readonly #rate: RateLimit;
-  readonly #slice = new TimeSlice();
   readonly #unseenMasks: Set<Rectangle>;
   #kept: KeptPicture | undefined;
   #latest: Frame | undefined;
@@ -74,16 +72,18 @@ export class ShotTaker {
   }
 
   async #keepLast(frame: Frame): Promise<void> {
-    const outstanding = this.#isOtherScreen(frame) ? undefined : await this.#compare(frame);
-    if (outstanding !== undefined && outstanding.seen + outstanding.unseen === 0) return;
+    const kept = this.#keptFor(frame);
+    const differences = await kept?.compare(frame, 0);
+    if (differences !== undefined && differences.seen + differences.unseen === 0) return;
     await this.#keep(frame, this.#kept === undefined ? "first" : "last");
   }
 
   async #judge(frame: Frame): Promise<ShotReason | undefined> {
     if (this.#kept === undefined) return "first";
-    if (this.#isOtherScreen(frame)) return "resolution";
-    const differences = await this.#compare(frame);
+    const kept = this.#keptFor(frame);
+    if (kept === undefined) return "resolution";
     const most = (this.#options.threshold / 100) * frame.width * frame.height;
+    const differences = await kept.compare(frame, most);
     if (differences.seen > most) return "change";
     this.#countSkipped(differences);
     return undefined;
@@ -95,12 +95,9 @@ export class ShotTaker {
     else this.counts.identical += 1;
   }
 
-  #isOtherScreen({ width, height }: Size): boolean {
-    return this.#kept?.width !== width || this.#kept.height !== height;
-  }
-
-  async #compare(frame: Frame): Promise<Differences> {
-    return (await this.#kept?.compare(frame, this.#slice)) ?? { seen: 0, unseen: 0, masked: 0 };
+  /** The picture that was kept last, if the screen has the same size still. */
+  #keptFor({ width, height }: Size): KeptPicture | undefined {
+    return this.#kept?.width === width && this.#kept.height === height ? this.#kept : undefined;
   }
 
   async #untilDue(signal: AbortSignal): Promise<void> {
@@ -111,17 +108,17 @@ export class ShotTaker {
   }
 
   async #keep(frame: Frame, reason: ShotReason): Promise<void> {
-    const isOther = this.#isOtherScreen(frame);
-    const kept = isOther || this.#kept === undefined ? this.#open(frame) : this.#kept;
-    const changed = await kept.replace(frame, this.#slice);
     const { width, height, takenMs } = frame;
+    const same = this.#keptFor(frame);
+    const changed = await (same ?? this.#open(frame)).replace(frame);
+    const scanLines = await buildScanLines(frame);
     const shot = {
       width,
       height,
       takenMs,
       reason,
-      changed: isOther ? { x: 0, y: 0, width, height } : changed,
-      scanLines: await buildScanLines(frame, this.#slice),
+      scanLines,
+      changed: same === undefined ? { x: 0, y: 0, width, height } : changed,
     };
     this.#rate.count(performance.now());
     if (!this.#options.writer.hasRoom) this.counts.heldByDisk += 1;

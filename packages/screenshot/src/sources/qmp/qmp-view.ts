@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { AuxiliaryError } from "@aux/core";
 import type { QmpClient } from "@aux/qmp";
 import { screenshotProblem } from "../../screenshot-problems.ts";
-import { TimeSlice } from "../../time-slice.ts";
+import { restBetween } from "../../time-slice.ts";
 import { waitMs } from "../../wait-ms.ts";
 import type { Frame } from "../frame.ts";
 import type { ScreenView } from "../screen-source.ts";
@@ -18,7 +18,6 @@ export class QmpView implements ScreenView {
   readonly #client: QmpClient;
   readonly #folder: string;
   readonly #everyMs: number;
-  readonly #slice = new TimeSlice();
   #file: Buffer = Buffer.alloc(0);
   #words = new Uint32Array(0);
   #dumpedMs = Number.NEGATIVE_INFINITY;
@@ -71,7 +70,7 @@ export class QmpView implements ScreenView {
     for (let from = 0; from < height; from += ROWS_AT_ONCE) {
       const rows = { from, to: Math.min(from + ROWS_AT_ONCE, height) };
       readPpmRows(file, head, rows, this.#words);
-      await this.#slice.rest();
+      await restBetween();
     }
     this.#file = file;
     return { width, height, words: this.#words, changed: undefined, takenMs: this.#dumpedMs };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { decodePng } from "../../test/decode-png.ts";
 import { buildPng } from "./build-png.ts";
+import { LineRoom } from "./line-room.ts";
 import { buildScanLines } from "./scan-lines.ts";
 
 /** Pixels that cannot be told apart from noise, the same in each run. */
@@ -13,7 +14,7 @@ function buildNoise(width: number, height: number): Uint32Array {
 }
 
 async function pack(width: number, height: number, words: Uint32Array): Promise<Buffer> {
-  const lines = await buildScanLines({ width, height, words });
+  const lines = await buildScanLines({ width, height, words }, new LineRoom());
   return Buffer.concat(await buildPng({ width, height }, lines));
 }
 
@@ -44,5 +45,18 @@ describe("a PNG of ours", () => {
     const png = await pack(1280, 800, new Uint32Array(1280 * 800).fill(0xff336699));
     expect(png.length).toBeLessThan(30_000);
     expect(decodePng(png).at(1279, 799)).toBe("996633");
+  });
+
+  it("is built in memory that held another one", async () => {
+    const room = new LineRoom();
+    const words = [buildNoise(30, 20), new Uint32Array(600).fill(0xff112233)];
+    for (const each of words) {
+      const lines = await buildScanLines({ width: 30, height: 20, words: each }, room);
+      const picture = decodePng(Buffer.concat(await buildPng({ width: 30, height: 20 }, lines)));
+      expect(picture.rgb.equals(toRgb(each))).toBe(true);
+      room.giveBack(lines);
+    }
+    expect(room.take(91 * 20)).toHaveLength(91 * 20);
+    expect(room.take(5)).toHaveLength(5);
   });
 });

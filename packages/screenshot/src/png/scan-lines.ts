@@ -1,5 +1,6 @@
 import type { Frame } from "../sources/frame.ts";
 import { restBetween } from "../time-slice.ts";
+import type { LineRoom } from "./line-room.ts";
 
 const FILTER_UP = 2;
 const ROWS_AT_ONCE = 32;
@@ -10,17 +11,16 @@ const ROWS_AT_ONCE = 32;
  *
  * Source: PNG Specification (Third Edition), 9 Filtering.
  */
-export async function buildScanLines({
-  width,
-  height,
-  words,
-}: Pick<Frame, "width" | "height" | "words">): Promise<Buffer> {
+export async function buildScanLines(
+  { width, height, words }: Pick<Frame, "width" | "height" | "words">,
+  room: LineRoom,
+): Promise<Buffer> {
   const bytes = width * 3;
-  const lines = Buffer.allocUnsafe((bytes + 1) * height);
+  const lines = room.take((bytes + 1) * height);
   // Four pixels are three words without their fourth bytes; what is beyond the row's end is not taken.
-  const room = Math.ceil(width / 4) * 3;
-  let [row, above] = [new Uint32Array(room), new Uint32Array(room)];
-  const filtered = new Uint32Array(room);
+  const rowWords = Math.ceil(width / 4) * 3;
+  let [row, above] = [new Uint32Array(rowWords), new Uint32Array(rowWords)];
+  const filtered = new Uint32Array(rowWords);
   const filteredBytes = new Uint8Array(filtered.buffer, 0, bytes);
   for (let y = 0; y < height; y++) {
     packRow(words, y * width, row);

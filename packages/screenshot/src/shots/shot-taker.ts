@@ -111,7 +111,7 @@ export class ShotTaker {
     const { width, height, takenMs } = frame;
     const same = this.#keptFor(frame);
     const changed = await (same ?? this.#open(frame)).replace(frame);
-    const scanLines = await buildScanLines(frame);
+    const scanLines = await buildScanLines(frame, this.#options.writer.room);
     const shot = {
       width,
       height,

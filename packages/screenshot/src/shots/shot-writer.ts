@@ -3,6 +3,7 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Rectangle } from "../picture/rectangle.ts";
 import { buildPng } from "../png/build-png.ts";
+import { LineRoom } from "../png/line-room.ts";
 import type { SourceName } from "../sources/screen-source.ts";
 import { chooseThinned } from "./choose-thinned.ts";
 import type { Shot, ShotReason } from "./shot.ts";
@@ -41,6 +42,8 @@ interface WrittenShot {
 
 /** Writes pictures one after the other, beside whatever else goes on; keeps at most so many. */
 export class ShotWriter {
+  /** Where the scan lines of pictures are to be; each is given back when its picture is compressed. */
+  readonly room = new LineRoom();
   readonly #options: ShotWriterOptions;
   readonly #written: WrittenShot[] = [];
   #queue: Promise<void> = Promise.resolve();
@@ -114,6 +117,7 @@ export class ShotWriter {
     const file = `${String(number).padStart(4, "0")}.png`;
     const path = join(folder, file);
     const parts = await buildPng(shot, scanLines);
+    this.room.giveBack(scanLines);
     await writeWhole(path, parts);
     try {
       return { number, file, mark: await index.add(buildEntry(shot, { file, parts, source, beganMs })) };

@@ -40,11 +40,15 @@ export interface GuestRun {
   readonly timeoutSeconds?: number;
 }
 
-/** What came of it. */
-export interface GuestAnalysis {
+/** What came of a command line. */
+export interface GuestCommand {
   readonly code: number | null;
   /** All that the command line and its command said. */
   readonly output: string;
+}
+
+/** What came of a run. */
+export interface GuestAnalysis extends GuestCommand {
   readonly path: string;
   readonly record: AnalysisRecord;
   readonly packets: readonly Packet[];
@@ -59,6 +63,7 @@ export class GuestProject implements Disposable {
   readonly temporaryPath = join(this.path, "tmp");
   readonly #guest: Guest;
   readonly #lab: Lab;
+  #commands = 0;
 
   constructor(guest: Guest, lab: Lab, machines: readonly GuestMachine[]) {
     this.#guest = guest;
@@ -105,28 +110,32 @@ export class GuestProject implements Disposable {
     if (end.code !== 0) throw new Error(`the snapshot was not made: ${readFileSync(outputPath, "utf8")}`);
   }
 
-  /** Runs `auxiliary run` in the lab to its end. */
-  async run({ machine, id, ask, timeoutSeconds = LONGEST_RUN_S }: GuestRun): Promise<GuestAnalysis> {
-    const outputPath = join(this.path, `output-${id}`);
-    const options = [
-      "--machine",
-      machine,
-      "--timeout",
-      String(timeoutSeconds),
-      "--task",
-      JSON.stringify({ id }),
-    ];
+  /** Runs `auxiliary run` in the lab to its end, and reads what it has left. */
+  async run(run: GuestRun): Promise<GuestAnalysis> {
+    const { code, output } = await this.launch(run);
+    return { code, output, ...this.#readAnalysis(run.id, output) };
+  }
+
+  /** Runs `auxiliary run` in the lab to its end, whatever that is. */
+  launch({ machine, id, ask, timeoutSeconds = LONGEST_RUN_S }: GuestRun): Promise<GuestCommand> {
+    const task = JSON.stringify({ id });
+    const options = ["--machine", machine, "--timeout", String(timeoutSeconds), "--task", task];
     const command = ask === undefined ? [] : ["--", process.execPath, ASK_PATH, ...ask];
-    const args = [BIN_PATH, "run", ...options, ...command];
+    return this.auxiliary(["run", ...options, ...command]);
+  }
+
+  /** Runs the command line in the lab to its end. */
+  async auxiliary(args: readonly string[]): Promise<GuestCommand> {
+    this.#commands += 1;
+    const outputPath = join(this.path, `output-command-${this.#commands}`);
     const end = await this.#lab.run({
       file: process.execPath,
-      args,
+      args: [BIN_PATH, ...args],
       cwd: this.path,
       env: this.#environment,
       outputPath,
     });
-    const output = readFileSync(outputPath, "utf8");
-    return { code: end.code, output, ...this.#readAnalysis(id, output) };
+    return { code: end.code, output: readFileSync(outputPath, "utf8") };
   }
 
   [Symbol.dispose](): void {

@@ -44,14 +44,16 @@ export class GuestRun implements Killable {
 
   begin(id: string): StartedRun {
     this.#ids.push(id);
-    const ended = this.#project.launch({ machine: MACHINE.name, id, ask: ASK });
-    return {
-      kill: async () => {
-        process.kill(await this.#findRunner(id), "SIGKILL");
-        await ended;
-      },
-      ended,
+    let hasEnded = false;
+    const ended = this.#project.launch({ machine: MACHINE.name, id, ask: ASK }).finally(() => {
+      hasEnded = true;
+    });
+    const kill = async () => {
+      const pid = await this.#findRunner(id, () => hasEnded);
+      if (pid !== undefined) process.kill(pid, "SIGKILL");
+      await ended;
     };
+    return { kill, ended };
   }
 
   async auxiliary(...args: readonly string[]) {
@@ -89,13 +91,15 @@ export class GuestRun implements Killable {
     ].map(hashFile);
   }
 
-  async #findRunner(id: string): Promise<number> {
+  /** Undefined for a run that is over already. */
+  async #findRunner(id: string, hasEnded: () => boolean): Promise<number | undefined> {
     const end = performance.now() + START_MS;
-    while (performance.now() < end) {
+    while (performance.now() < end && !hasEnded()) {
       const pid = readdirSync("/proc").find((name) => isRunner(name, id, this.#project.path));
       if (pid !== undefined) return Number(pid);
       await delay(5);
     }
+    if (hasEnded()) return undefined;
     throw new Error(`there is no runner of ${id}`);
   }
 }

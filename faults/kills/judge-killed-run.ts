@@ -23,12 +23,15 @@ export interface Verdict {
   /** Whole packets in its capture. */
   readonly packets: number;
   readonly hasCapture: boolean;
+  /** How old the newest packet that was kept was when the runner died; undefined where there is none. */
+  readonly newestMs: number | undefined;
   readonly faults: readonly string[];
 }
 
 /** Looks at what a killed run has left, lets `auxiliary recover` finish it, and looks again. */
 export async function judgeKilledRun(place: Killable, id: string, atMs: number): Promise<Verdict> {
   const faults: string[] = [];
+  const killedAtMs = Date.now();
   const { left, goneMs } = await untilGone(place);
   if (left.length > 0) faults.push(`after ${GONE_MS} ms there still is ${left.join(" | ")}`);
   const path = place.analysisPath(id);
@@ -44,16 +47,9 @@ export async function judgeKilledRun(place: Killable, id: string, atMs: number):
   const temporary = place.listTemporary();
   if (temporary.length > 0) faults.push(`left: ${temporary.join(" ")}`);
   const isRecovered = record?.outcome === "interrupted" && before?.outcome !== "interrupted";
-  return {
-    id,
-    atMs,
-    phase,
-    goneMs,
-    isRecovered,
-    packets: capture.packets,
-    hasCapture: capture.isThere,
-    faults,
-  };
+  const { packets, isThere: hasCapture, newestAtMs } = capture;
+  const newestMs = newestAtMs === undefined ? undefined : killedAtMs - newestAtMs;
+  return { id, atMs, phase, goneMs, isRecovered, packets, hasCapture, newestMs, faults };
 }
 
 async function untilGone(place: Killable): Promise<{ left: readonly string[]; goneMs: number }> {
@@ -75,7 +71,7 @@ function judgeRecord(
   const expected = before === undefined || before.outcome === "running" ? "interrupted" : before.outcome;
   const isWrong = record.outcome !== expected;
   return [
-    ...findRecordFaults(record),
+    ...findRecordFaults(record, { isRecovered: expected === "interrupted" }),
     ...(isWrong ? [`the outcome is ${record.outcome} in place of ${expected}`] : []),
   ];
 }
@@ -83,6 +79,7 @@ function judgeRecord(
 interface Capture {
   readonly isThere: boolean;
   readonly packets: number;
+  readonly newestAtMs?: number | undefined;
   readonly faults: readonly string[];
 }
 
@@ -98,10 +95,12 @@ function judgeCapture(path: string, record: AnalysisRecord | undefined): Capture
     return { isThere: true, packets: 0, faults: ["the record does not know dump.pcap"] };
   if (best.whole === false && repaired === undefined) return judgeEmpty(best);
   try {
-    const packets = readFrames(join(path, best.path)).length;
+    const frames = readFrames(join(path, best.path));
+    const packets = frames.length;
     const isCounted = best.packets === packets;
     const wrong = `${best.path} holds ${packets} packets, and ${best.packets} by the record`;
-    return { isThere: true, packets, faults: isCounted ? [] : [wrong] };
+    const newestAtMs = frames.at(-1)?.atMs;
+    return { isThere: true, packets, newestAtMs, faults: isCounted ? [] : [wrong] };
   } catch (error) {
     return { isThere: true, packets: 0, faults: [String(error)] };
   }

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { countFigures } from "../figures/count-figures.ts";
 import { readScale } from "../figures/scale.ts";
 import { describeKills, figuresOf } from "./describe-kills.ts";
-import { buildRandom, killAtRandom } from "./kill-at-random.ts";
+import { buildRandom, killAtRandom, measureRun } from "./kill-at-random.ts";
 import type { Killable } from "./killable-run.ts";
 import { ProcessRun } from "./process-run.ts";
 
@@ -11,6 +11,9 @@ const SEED = readScale("FAULT_SEED", Date.now() % 1_000_000);
 /** Each has a network and a project of its own. */
 const AT_ONCE = 2;
 const KILL_MS = 20_000;
+/** Each place also kills some while they only just begin. */
+const EARLY = 4;
+const EARLY_MS = 400;
 
 it(
   `${KILLS} SIGKILLs of a run at random moments leave nothing that recover does not finish (FAULT_SEED=${SEED})`,
@@ -27,22 +30,17 @@ it(
       for (const place of places) await place[Symbol.asyncDispose]();
     }
   },
-  KILLS * KILL_MS,
+  (KILLS + AT_ONCE * EARLY) * KILL_MS,
 );
 
 async function killAll(place: Killable, index: number, kills: number) {
-  const began = performance.now();
-  await place.begin("whole").ended;
-  const upToMs = performance.now() - began;
-  const verdicts = await killAtRandom(place, {
-    kills,
-    upToMs,
-    random: buildRandom(SEED + index),
-    name: "killed",
-  });
-  const last = place.begin("last");
-  await last.ended;
-  const next = await place.auxiliary("recover");
-  expect(next.said).toContain("nothing to recover");
+  const random = buildRandom(SEED + index);
+  const upToMs = await measureRun(place, "whole");
+  const verdicts = [
+    ...(await killAtRandom(place, { kills, upToMs, random, name: "killed" })),
+    ...(await killAtRandom(place, { kills: EARLY, upToMs: EARLY_MS, random, name: "early", isEarly: true })),
+  ];
+  await place.begin("last").ended;
+  expect((await place.auxiliary("recover")).said).toContain("nothing to recover");
   return verdicts;
 }

@@ -3,7 +3,8 @@ import { Stage } from "../scenarios/stage.ts";
 import { listUnfinished } from "./judge-killed-run.ts";
 import { type Killable, killChild, type StartedRun } from "./killable-run.ts";
 
-const TRAFFIC_MS = 400;
+/** The kernel hands packets to tcpdump once a second: a shorter run would have nothing to lose. */
+const TRAFFIC_MS = 2_000;
 const PACKET_BYTES = 200;
 
 /** Real runs with the sniffer around a command that talks on lo, in a network of their own. */

@@ -29,7 +29,8 @@ const INVARIANTS: Readonly<Record<string, Invariant>> = {
   "every deadline holds": findDeadlineFaults,
   "every caller gets the same record": ({ records }) =>
     records.some((record) => !isDeepStrictEqual(record, records[0])) ? ["two callers of stop() differ"] : [],
-  "the record is whole, and agrees with itself": ({ records }) => records.flatMap(findRecordFaults),
+  "the record is whole, and agrees with itself": ({ records }) =>
+    records.flatMap((record) => findRecordFaults(record)),
   "what is written is what is returned": findWrittenFaults,
   "the outcome is right": findOutcomeFaults,
   "nothing is left on the caller's signals": ({ listeners }) =>

@@ -19,7 +19,7 @@ async start() {
 stop() { return true; }
 `;
 const NOTES = `
-start() { (0, this.log.info)("here"); this.onCleanup(() => {}); return true; }
+start() { this.log.info("here"); this.onCleanup(() => {}); return true; }
 stop() { return true; }
 `;
 

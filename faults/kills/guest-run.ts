@@ -52,6 +52,7 @@ export class GuestRun implements Killable {
       const pid = await this.#findRunner(id, () => hasEnded);
       if (pid !== undefined) process.kill(pid, "SIGKILL");
       await ended;
+      return pid !== undefined;
     };
     return { kill, ended };
   }

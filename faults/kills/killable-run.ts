@@ -15,13 +15,14 @@ export interface Killable extends AsyncDisposable {
 
 /** A run that goes on. */
 export interface StartedRun {
-  /** Resolves to the runner itself, which may be started by others. */
-  readonly kill: () => Promise<void>;
+  /** Kills the runner itself, which may be started by others. False when it had ended before. */
+  readonly kill: () => Promise<boolean>;
   readonly ended: Promise<unknown>;
 }
 
-/** Kills the process and waits until it is gone. */
-export async function killChild(child: ChildProcess, ended: Promise<unknown>): Promise<void> {
-  child.kill("SIGKILL");
+/** Kills the process and waits until it is gone. False when it had ended before. */
+export async function killChild(child: ChildProcess, ended: Promise<unknown>): Promise<boolean> {
+  const isKilled = child.exitCode === null && child.kill("SIGKILL");
   await ended;
+  return isKilled;
 }

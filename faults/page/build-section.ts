@@ -14,7 +14,8 @@ export interface Shown {
 export function buildSection({ scenario, seen, record, projectPath }: Shown): string {
   const commands = seen.map(({ command, code, said }) => {
     const lines = normalise(`$ ${command}\n${said}`, projectPath);
-    return `\`\`\`console\n${lines}\n\`\`\`\n\nExit code ${code}.`;
+    const end = code === null ? "Killed by SIGKILL." : `Exit code ${code}.`;
+    return `\`\`\`console\n${lines}\n\`\`\`\n\n${end}`;
   });
   const parts = [`### ${scenario.name}`, scenario.what, ...commands, ...buildRecordPart(record, projectPath)];
   return parts.join("\n\n");

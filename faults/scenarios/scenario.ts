@@ -19,6 +19,8 @@ export interface Scenario {
   readonly act: (stage: Stage) => Promise<readonly Seen[]>;
   /** The id of the analysis whose record is looked into; `null` where there is none. Default: `1`. */
   readonly analysis?: string | null;
+  /** That analysis was killed and recovered. Default false. */
+  readonly isRecovered?: boolean;
 }
 
 /** Scenarios that belong together on the page. */

@@ -44,7 +44,8 @@ async function provoke(scenario: Scenario): Promise<string> {
   using stage = new Stage();
   const seen = await scenario.act(stage);
   const record = loadRecord(stage, scenario);
-  expect(record === undefined ? [] : findRecordFaults(record)).toEqual([]);
+  const { isRecovered = false } = scenario;
+  expect(record === undefined ? [] : findRecordFaults(record, { isRecovered })).toEqual([]);
   await expect.poll(() => stage.listProcesses(), { timeout: GONE_MS }).toEqual([]);
   expect(stage.listTemporary()).toEqual([]);
   return buildSection({ scenario, seen, record, projectPath: stage.path });

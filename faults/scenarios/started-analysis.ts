@@ -36,3 +36,8 @@ export async function untilCaptured(stage: Stage, id: string): Promise<void> {
   const path = join(stage.path, "storage/analysis", id, "dump.pcap");
   await until(`packets in ${path}`, () => (statSync(path, { throwIfNoEntry: false })?.size ?? 0) > 4_096);
 }
+
+/** Waits until nothing of a killed run is left. */
+export async function untilQuiet(stage: Stage): Promise<void> {
+  await until("all processes end", () => stage.listProcesses().length === 0);
+}

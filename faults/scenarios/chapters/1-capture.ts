@@ -3,6 +3,8 @@ import type { Chapter } from "../scenario.ts";
 import type { Stage } from "../stage.ts";
 import { findToolPid, untilCaptured } from "../started-analysis.ts";
 
+/** Larger than what tcpdump writes at once: its file never ends at the end of a packet by chance. */
+const PACKET_BYTES = 8_000;
 /** Root without the right to capture is what an ordinary user is to tcpdump. */
 const WITHOUT_RIGHT = ["setpriv", "--bounding-set=-net_raw,-net_admin"];
 
@@ -90,7 +92,7 @@ export const chapter: Chapter = {
       name: "tcpdump is killed during the analysis",
       what: "Somebody, or the kernel for want of memory, ends tcpdump with SIGKILL.",
       act: async (stage) => {
-        const { running, seen } = stage.launch(["run", ...stage.traffic(2_500)]);
+        const { running, seen } = stage.launch(["run", ...stage.traffic(2_500, PACKET_BYTES)]);
         await running.says("traffic begins");
         await untilCaptured(stage, "1");
         process.kill(findToolPid(stage, "1", "tcpdump"), "SIGKILL");

@@ -38,7 +38,7 @@ export const chapter: Chapter = {
       what: "The sniffer is started again and writes into a file of its own; nothing that was saved is written over.",
       act: async (stage) => {
         stage.configure("[sniffer]\ninterface = lo\non_crash = restart\n");
-        const { running, seen } = stage.launch(["run", ...stage.traffic(4_000)]);
+        const { running, seen } = stage.launch(["run", ...stage.traffic(4_000, PACKET_BYTES)]);
         await running.says("traffic begins");
         await untilCaptured(stage, "1");
         process.kill(findToolPid(stage, "1", "tcpdump"), "SIGKILL");
@@ -50,7 +50,7 @@ export const chapter: Chapter = {
       what: "Without its capture the analysis is worth nothing: it is ended in order.",
       act: async (stage) => {
         stage.configure("[sniffer]\ninterface = lo\non_crash = abort\n");
-        const { running, seen } = stage.launch(["run", ...stage.traffic(10_000)]);
+        const { running, seen } = stage.launch(["run", ...stage.traffic(10_000, PACKET_BYTES)]);
         await running.says("traffic begins");
         await untilCaptured(stage, "1");
         process.kill(findToolPid(stage, "1", "tcpdump"), "SIGKILL");

@@ -59,6 +59,7 @@ describeAuxiliary(SnifferTcpdump, {
     },
   ],
   neverReady: { options: { tcpdump: silent.path, bpf: "udp" } },
+  restart: {},
   whileRunning: async ({ analysisPath }) => {
     await sendToSelf();
     return () => expect(readNumbers(join(analysisPath, "dump.pcap"))).toEqual(listNumbers(0, PACKETS));

@@ -34,6 +34,7 @@ const LATE = "ends start() and leaves nothing behind at its deadline";
 const CONSTRUCTOR = "does nothing in its constructor";
 const CHECK = "checks this host without leaving a trace";
 const TRIAL = "is tried out in a folder, and leaves nothing else";
+const RESTART = "goes on in files of its own when its program was killed and it is started again";
 const OPTIONS = "documents every option, with a default that is allowed";
 
 const isReady = (analysisPath: string) => existsSync(join(analysisPath, "ready"));
@@ -133,6 +134,13 @@ const CASES: readonly Case[] = [
     test: OPTIONS,
     says: /option snaplen: its default 9 is not a whole number from 0 to 5/,
   },
+  {
+    Class: broken.ForgetsSecondLife,
+    test: RESTART,
+    options: { restart: {} },
+    says: /its second life wrote to other files.*notes\.1\.txt/s,
+  },
+  { Class: broken.DeclaresNoArtifact, test: RESTART, options: { restart: {} }, says: /it runs no program/ },
   { Class: broken.TakesRunnersOption, test: OPTIONS, says: /option maxSize belongs to the runner/ },
   {
     Class: broken.DeclaresNoArtifact,

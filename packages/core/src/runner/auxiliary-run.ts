@@ -6,15 +6,13 @@ import { findLowDisk } from "../limits/find-low-disk.ts";
 import type { AuxiliaryRecord, AuxiliaryState } from "../record/record.ts";
 import type { AuxiliaryEntry } from "./auxiliary-entry.ts";
 import { AuxiliaryFindings } from "./auxiliary-findings.ts";
-import { AuxiliaryLife } from "./auxiliary-life.ts";
+import { AuxiliaryLife, type LifeOwner } from "./auxiliary-life.ts";
 import { buildAuxiliaryRecord } from "./build-auxiliary-record.ts";
 import { buildThrownProblems } from "./hook-outcome.ts";
 import { Restarts } from "./restarts.ts";
 import type { SharedRun } from "./shared-run.ts";
 import { isSkip } from "./skip.ts";
 import { toProblem } from "./to-problem.ts";
-
-const NO_FILES: ReadonlyMap<string, string> = new Map();
 
 /** One auxiliary through one run: from its constructor to its last release. Nothing it does makes a method here reject. */
 export class AuxiliaryRun {
@@ -23,6 +21,7 @@ export class AuxiliaryRun {
   readonly #shared: SharedRun;
   readonly #findings: AuxiliaryFindings;
   readonly #restarts: Restarts;
+  readonly #owner: LifeOwner;
   #life: AuxiliaryLife;
   #options: object = {};
   #state: AuxiliaryState = "pending";
@@ -42,7 +41,15 @@ export class AuxiliaryRun {
       onFile: () => this.#noticeFile(),
       onDeclared: (path, kind) => shared.journal?.addArtifact(name, path, kind),
     });
-    this.#life = this.#beginLife(0);
+    this.#owner = {
+      name,
+      entry,
+      shared,
+      findings: this.#findings,
+      report: (problem) => this.#report(problem),
+      onCrash: (life, problem) => this.#crash(life, problem),
+    };
+    this.#life = new AuxiliaryLife(this.#owner, 0);
     this.#restarts = new Restarts({
       name,
       now: () => shared.clock.now(),
@@ -70,7 +77,7 @@ export class AuxiliaryRun {
 
   /** What it writes while it runs, by the path inside the folder. */
   get files(): ReadonlyMap<string, string> {
-    return this.#state === "running" ? this.#findings.files : NO_FILES;
+    return this.#state === "running" ? this.#findings.files : new Map();
   }
 
   /** Makes the instance. A constructor that throws is this module's failure and nobody else's. */
@@ -164,21 +171,6 @@ export class AuxiliaryRun {
     return buildAuxiliaryRecord(this.entry, life, this.#findings);
   }
 
-  #beginLife(attempt: number): AuxiliaryLife {
-    const { name, entry } = this;
-    return new AuxiliaryLife(
-      {
-        name,
-        entry,
-        shared: this.#shared,
-        findings: this.#findings,
-        report: (problem) => this.#report(problem),
-        onCrash: (life, problem) => this.#crash(life, problem),
-      },
-      attempt,
-    );
-  }
-
   async #stopRestarting(): Promise<void> {
     this.interruptStart();
     await this.#restarts.end();
@@ -213,7 +205,7 @@ export class AuxiliaryRun {
 
   /** Another life after a crash: whether it runs. */
   async #revive(attempt: number): Promise<boolean> {
-    this.#life = this.#beginLife(attempt);
+    this.#life = new AuxiliaryLife(this.#owner, attempt);
     this.#hasCrashed = false;
     this.#enter("starting");
     const hasStarted = await this.#startAgain();

@@ -41,6 +41,11 @@ export interface ContractOptions extends Scenario, Partial<TestRunner> {
   readonly failing?: readonly FailingScenario[];
   /** A run that never gets ready, for example with a fake tool: adds the tests of interruption and deadline. */
   readonly neverReady?: Scenario;
+  /**
+   * A run whose program is killed, for an auxiliary that has one: adds the test of `on_crash = restart`. It must go on in
+   * the files that `this.artifact()` names in its second life.
+   */
+  readonly restart?: Scenario;
   /** Asked the moment `start()` has resolved: is it really working? Must answer true. */
   readonly isReady?: (analysisPath: string) => boolean | Promise<boolean>;
   /**

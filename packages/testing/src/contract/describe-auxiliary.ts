@@ -6,6 +6,7 @@ import { buildInterruptionTests } from "./interruption-tests.ts";
 import { buildOptionTests } from "./option-tests.ts";
 import { buildPackageTests } from "./package-tests.ts";
 import { buildRepetitionTests } from "./repetition-tests.ts";
+import { buildRestartTests } from "./restart-tests.ts";
 import { buildRunTests } from "./run-tests.ts";
 import { buildSideEffectTests } from "./side-effect-tests.ts";
 import { findTestRunner } from "./test-runner.ts";
@@ -26,6 +27,7 @@ export function describeAuxiliary(Class: AuxiliaryClass, options: ContractOption
     ...buildRepetitionTests(contract),
     ...buildFailureTests(contract),
     ...buildInterruptionTests(contract),
+    ...buildRestartTests(contract),
     ...buildSideEffectTests(contract),
     ...buildTryOutTests(contract),
     ...buildOptionTests(contract),

@@ -6,6 +6,7 @@ import {
   type AuxiliaryInstance,
   type AuxiliaryRecord,
   AuxiliaryRunner,
+  type OnCrash,
 } from "@aux/core";
 import { createTemporaryAnalysis, type TemporaryAnalysis } from "../analysis/temporary-analysis.ts";
 import { type Baseline, takeBaseline } from "../leftovers/baseline.ts";
@@ -30,6 +31,7 @@ export interface TrialOptions extends ProbeOptions {
   /** What it leaves out is taken from the contract. */
   readonly scenario?: Scenario;
   readonly startTimeoutMs?: number;
+  readonly onCrash?: OnCrash;
   readonly signal?: AbortSignal;
 }
 
@@ -117,6 +119,7 @@ function buildEntry(probe: Probe, contract: Contract, options: TrialOptions): Au
     Class: probe.Class,
     startTimeoutMs: options.startTimeoutMs ?? deadlines.startTimeoutMs,
     stopTimeoutMs: deadlines.stopTimeoutMs,
+    ...(options.onCrash === undefined ? {} : { onCrash: options.onCrash }),
     ...(moduleOptions === undefined ? {} : { options: moduleOptions }),
   };
 }

@@ -159,16 +159,8 @@ export class AuxiliaryRun {
   }
 
   toRecord(): AuxiliaryRecord {
-    const life = {
-      name: this.name,
-      order: this.order,
-      state: this.#state,
-      reason: this.#reason,
-      start: this.#start,
-      stop: this.#stop,
-      gaps: this.#restarts.gaps,
-    };
-    return buildAuxiliaryRecord(this.entry, life, this.#findings);
+    const times = { start: this.#start, stop: this.#stop, gaps: this.#restarts.gaps };
+    return buildAuxiliaryRecord(this, { reason: this.#reason, ...times }, this.#findings);
   }
 
   async #stopRestarting(): Promise<void> {

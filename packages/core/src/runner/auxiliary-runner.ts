@@ -13,6 +13,7 @@ import type { AuxiliaryRun } from "./auxiliary-run.ts";
 import { buildRuns } from "./build-runs.ts";
 import { CallerSignals } from "./caller-signals.ts";
 import { RunClock } from "./clock.ts";
+import { findRefusal, isStarted } from "./find-refusal.ts";
 import { assertFitValues } from "./fit-values.ts";
 import { loadOptions } from "./load-options.ts";
 import { RunBook } from "./run-book.ts";
@@ -209,7 +210,8 @@ export class AuxiliaryRunner implements AsyncDisposable {
     }
     this.#book.write({ isDurable: false });
     await this.phase("start", () => this.#startAll());
-    const refusal = this.#findRefusal();
+    const why = { isInterrupted: this.#isInterrupted, fatalProblem: this.#fatalProblem };
+    const refusal = findRefusal(this.#runs, why);
     if (refusal !== undefined) {
       this.#finishing = this.#finish({ outcome: refusal.outcome, problems: refusal.error.problems });
       await this.#finishing;
@@ -245,23 +247,6 @@ export class AuxiliaryRunner implements AsyncDisposable {
       if (run.isRequired && !isStarted(run))
         obstacle ??= `not started: ${run.name} is required and did not start`;
     }
-  }
-
-  #findRefusal(): { error: AuxiliaryError; outcome: Outcome } | undefined {
-    if (this.#isInterrupted) {
-      const problem = coreProblem("AUX_ABORTED", "the run was interrupted before the analysis began");
-      return { error: new AuxiliaryError(problem), outcome: "interrupted" };
-    }
-    if (this.#fatalProblem !== undefined)
-      return { error: new AuxiliaryError(this.#fatalProblem), outcome: "aborted" };
-    const run = this.#runs.find((candidate) => candidate.isRequired && !isStarted(candidate));
-    if (run === undefined) return undefined;
-    const reason = run.problems[0]?.message ?? run.toRecord().reason ?? run.state;
-    const problem = coreProblem(
-      "AUX_REQUIRED_FAILED",
-      `${run.name} is required and did not start: ${reason}`,
-    );
-    return { error: new AuxiliaryError(problem), outcome: "not-begun" };
   }
 
   async #finish(
@@ -303,11 +288,6 @@ export class AuxiliaryRunner implements AsyncDisposable {
     this.#isInterrupted = true;
     for (const run of this.#runs) run.interruptStart();
   };
-}
-
-/** A required module that does not apply to this task, or is disabled by its class, has not failed. */
-function isStarted(run: AuxiliaryRun): boolean {
-  return run.state === "running" || run.state === "skipped" || run.state === "disabled";
 }
 
 function compareText(a: string, b: string): number {

@@ -2,18 +2,23 @@ import type { AuxiliaryRecord } from "../record/record.ts";
 import type { AuxiliaryEntry } from "./auxiliary-entry.ts";
 import type { AuxiliaryFindings } from "./auxiliary-findings.ts";
 
-/** What a run knows of an auxiliary beside its entry and what it has found. */
-export type LifeRecord = Pick<AuxiliaryRecord, "name" | "order" | "state"> & {
+/** Whose record it is. */
+export interface RecordedAuxiliary extends Pick<AuxiliaryRecord, "name" | "order" | "state"> {
+  readonly entry: AuxiliaryEntry;
+}
+
+/** What came of its lives. */
+export interface LivesRecord {
   readonly reason: AuxiliaryRecord["reason"] | undefined;
   readonly start: AuxiliaryRecord["start"] | undefined;
   readonly stop: AuxiliaryRecord["stop"] | undefined;
   readonly gaps: NonNullable<AuxiliaryRecord["gaps"]>;
-};
+}
 
 /** The record of one auxiliary, without what there is not. */
 export function buildAuxiliaryRecord(
-  entry: AuxiliaryEntry,
-  { name, order, state, reason, start, stop, gaps }: LifeRecord,
+  { name, order, state, entry }: RecordedAuxiliary,
+  { reason, start, stop, gaps }: LivesRecord,
   findings: AuxiliaryFindings,
 ): AuxiliaryRecord {
   const { package: packageName, version } = entry;

@@ -55,7 +55,7 @@ describe("an analysis of a real machine", () => {
     expect(log.screens).toEqual(["blue", "stripes", "green", "white", "green", "red"]);
     expect(compareScreens(log.screens, shots).missing, JSON.stringify(shots)).toEqual([]);
     expect(log.input?.seen.moves).toBeGreaterThan(10);
-    const inputs = compareInput(readActions(join(analysis.path, "human.jsonl")), log, packets);
+    const inputs = compareInput(readActions(join(analysis.path, "human.jsonl")), log, entries);
     expect(inputs.flatMap(({ missing }) => missing)).toEqual([]);
     const last = packets.filter(({ text }) => text !== "").at(-1);
     expect(last?.text).toMatch(/^\/n\d+\/guest\/goodbye$/);

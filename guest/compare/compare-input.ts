@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import type { LoggedAction } from "@aux/human";
+import type { ServiceEntry } from "../lab/services/service-log.ts";
 import type { Comparison } from "./compare-capture.ts";
 import type { GuestLog, SentRequest, WatchedInput } from "./guest-log.ts";
 import type { InputSeen } from "./input-seen.ts";
 import { countPresses } from "./linux-keys.ts";
-import type { Packet } from "./packet.ts";
 
 /** When the guest surely watched its input devices, on this host's clock, in milliseconds since 1970. */
 interface Watch {
@@ -12,18 +12,21 @@ interface Watch {
   readonly toMs: number;
 }
 
+/** What a server was asked, and when. */
+type AnsweredRequest = Pick<ServiceEntry, "what" | "atMs">;
+
 /** A program of the guest's that was just started may take so long to look. */
 const SETTLE_MS = 300;
 
-/** The guest's clock on this host's: its requests are in the capture, each right after it was logged. */
+/** The guest's clock on this host's: servers log its requests right after it did. (A capture of QEMU's own is seconds off.) */
 function findWatch(
   { fromSeconds, toSeconds }: Pick<WatchedInput, "fromSeconds" | "toSeconds">,
   sent: readonly SentRequest[],
-  packets: readonly Pick<Packet, "text" | "atMs">[],
+  entries: readonly AnsweredRequest[],
 ): Watch {
   const starts = sent.flatMap(({ what, atSeconds }) => {
-    const packet = packets.find(({ text }) => text === what);
-    return packet === undefined ? [] : [packet.atMs - atSeconds * 1000];
+    const entry = entries.findLast((each) => each.what === what);
+    return entry === undefined ? [] : [entry.atMs - atSeconds * 1000];
   });
   const startMs = Math.min(...starts);
   return { fromMs: startMs + fromSeconds * 1000 + SETTLE_MS, toMs: startMs + toSeconds * 1000 };
@@ -42,22 +45,23 @@ export function readActions(path: string): LoggedAction[] {
 export function compareInput(
   actions: readonly LoggedAction[],
   { input, sent }: Pick<GuestLog, "input" | "sent">,
-  packets: readonly Pick<Packet, "text" | "atMs">[],
+  entries: readonly AnsweredRequest[],
 ): Comparison[] {
   if (input === undefined)
     return [{ source: "what the guest's input devices saw", told: 0, found: 0, missing: ["all of it"] }];
-  return compareSeen(actions, input.seen, findWatch(input, sent, packets));
+  return compareSeen(actions, input.seen, findWatch(input, sent, entries));
 }
 
 function compareSeen(actions: readonly LoggedAction[], seen: InputSeen, watch: Watch): Comparison[] {
   const sure = actions.filter((action) => isWithin(action, watch));
   const moved = sure.filter(({ x }) => x !== undefined).length;
-  return [
+  const comparisons = [
     compareCount("ways of the pointer", moved, Number.POSITIVE_INFINITY, seen.moves),
     compareCount("keys that were pressed", countKeys(sure), countKeys(actions), sum(seen.keys.values())),
     compareCount("clicks", countClicks(sure), countClicks(actions), seen.clicks),
     compareKeys(actions, seen),
   ];
+  return comparisons.filter(({ told, missing }) => told > 0 || missing.length > 0);
 }
 
 function isWithin({ wall, tookMs }: LoggedAction, { fromMs, toMs }: Watch): boolean {

@@ -33,7 +33,7 @@ export async function showGuestAnalysis(analysisPath: string, lab: Lab): Promise
   const isWhole = showComparisons([
     ...compareCapture({ packets, mac, log, entries, tapFrames, isolation }),
     compareScreens(log.screens, shots),
-    ...compareInput(actions, log, packets),
+    ...compareInput(actions, log, entries),
   ]);
   showNext(analysisPath);
   return isWhole && isInOrder;

@@ -1,9 +1,7 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { connectQmp, type QmpClient, QmpSwitchboard } from "@aux/qmp";
+import type { QmpClient, QmpSwitchboard } from "@aux/qmp";
+import { FirmwareMachine } from "../../../fixtures/firmware-machine.ts";
 
 /** An input event that reached QEMU's devices: `key a 1`, `btn 0 1`, `abs 0 16384`, `rel 1 -5`. */
 export interface TracedEvent {
@@ -12,49 +10,39 @@ export interface TracedEvent {
   readonly value: number;
 }
 
-const EXIT_MS = 5_000;
+const TABLET = ["-device", "virtio-tablet-pci"];
 const TRACES = ["input_event_key_qcode", "input_event_btn", "input_event_abs", "input_event_rel"];
 const TRACE = /input_event_(key|btn|abs|rel)\w* .*?(?:key qcode|button|axis) (\S+?), (?:down|value) (\S+)/g;
 
-/** A real QEMU that holds nothing but its firmware and tells each input event; behind a switchboard, as in an analysis. */
+/** A real QEMU that holds nothing but its firmware, has a screen, and tells each input event. */
 export class TracedMachine implements AsyncDisposable {
-  readonly folder: string;
-  readonly switchboard: QmpSwitchboard;
+  /** Where its VNC server is. */
   readonly vnc: string;
-  #qemu: ChildProcess | undefined;
-  #client: QmpClient | undefined;
+  readonly #machine: FirmwareMachine;
 
-  private constructor(folder: string, switchboard: QmpSwitchboard) {
-    this.folder = folder;
-    this.switchboard = switchboard;
-    this.vnc = join(folder, "vnc");
+  private constructor(machine: FirmwareMachine, vnc: string | undefined) {
+    this.#machine = machine;
+    this.vnc = vnc ?? join(machine.folder, "vnc");
   }
 
-  /** Before the machine exists: only its switchboard is there. */
-  static async prepare(): Promise<TracedMachine> {
-    const folder = mkdtempSync(join(tmpdir(), "vm-"));
-    return new TracedMachine(folder, await QmpSwitchboard.open(join(folder, "switchboard")));
+  /** Before the machine exists: only its switchboard is there. `vnc`: where another one's server was. */
+  static async prepare(vnc?: string): Promise<TracedMachine> {
+    return new TracedMachine(await FirmwareMachine.prepare(), vnc);
   }
 
-  /** Starts QEMU with these devices, behind the switchboard, and lets it run. */
-  async run(args: readonly string[] = ["-device", "virtio-tablet-pci"], vnc = ""): Promise<QmpClient> {
-    const client = await this.spawn(args, vnc);
-    await this.switchboard.attach(client);
-    await client.execute("cont");
-    return client;
+  get folder(): string {
+    return this.#machine.folder;
   }
 
-  /** Starts QEMU paused, with a monitor of its own only. */
-  async spawn(args: readonly string[], vnc = ""): Promise<QmpClient> {
-    const path = join(this.folder, "monitor");
-    const basic = ["-S", "-nodefaults", "-no-user-config", "-m", "16", "-vga", "std"];
-    const sockets = ["-qmp", `unix:${path},server=on,wait=off`, "-vnc", `unix:${this.vnc}${vnc}`];
+  get switchboard(): QmpSwitchboard {
+    return this.#machine.switchboard;
+  }
+
+  /** Starts QEMU with these devices, and lets it run. */
+  async run(devices: readonly string[] = TABLET, vncOptions = ""): Promise<QmpClient> {
     const traces = ["-D", this.#tracePath, ...TRACES.flatMap((name) => ["-trace", name])];
-    this.#qemu = spawn("qemu-system-x86_64", [...basic, ...sockets, ...traces, ...args], {
-      stdio: ["ignore", "ignore", "inherit"],
-    });
-    this.#client = await connectQmp({ path });
-    return this.#client;
+    const screen = ["-vga", "std", "-vnc", `unix:${this.vnc}${vncOptions}`];
+    return this.#machine.run(...screen, ...traces, ...devices);
   }
 
   /** What its devices got so far, in order. */
@@ -80,19 +68,11 @@ export class TracedMachine implements AsyncDisposable {
 
   /** Resolves when QEMU is gone. */
   async powerOff(): Promise<void> {
-    const qemu = this.#qemu;
-    if (qemu === undefined || qemu.exitCode !== null || qemu.signalCode !== null) return;
-    const exited = once(qemu, "exit");
-    const timer = setTimeout(() => qemu.kill("SIGKILL"), EXIT_MS);
-    await this.#client?.execute("quit").catch(() => qemu.kill("SIGKILL"));
-    await exited;
-    clearTimeout(timer);
+    await this.#machine.powerOff();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.powerOff();
-    await this.switchboard.close();
-    rmSync(this.folder, { recursive: true, force: true });
+    await this.#machine[Symbol.asyncDispose]();
   }
 
   get #tracePath(): string {

@@ -1,9 +1,14 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Random } from "../plan/random.ts";
 import { buildPointerPath } from "./curve.ts";
 import { distanceOf, type Point } from "./point.ts";
 
-const ON_SCREEN = (at: Point) => at.x >= 0 && at.x <= 1 && at.y >= 0 && at.y <= 1;
+const PLACE = fc.record({
+  x: fc.double({ min: 0, max: 1, noNaN: true }),
+  y: fc.double({ min: 0, max: 1, noNaN: true }),
+});
+const SEED = fc.integer({ min: 0, max: 0xffffffff });
 
 /** Paths between places by chance, of one seed. */
 function* paths(count: number) {
@@ -15,16 +20,22 @@ function* paths(count: number) {
   }
 }
 
+function isOnScreen({ x, y }: Point): boolean {
+  return x >= 0 && x <= 1 && y >= 0 && y <= 1;
+}
+
 describe("the way of the pointer", () => {
   it("ends exactly where it should, stays on the screen, and takes no longer than a person would", () => {
-    for (const { to, path } of paths(500)) {
+    const holds = (from: Point, to: Point, seed: number) => {
+      const path = buildPointerPath(from, to, new Random(seed));
       expect(path.at(-1)?.at).toEqual(to);
-      expect(path.every(({ at }) => ON_SCREEN(at))).toBe(true);
+      expect(path.every(({ at }) => isOnScreen(at))).toBe(true);
+      expect(Math.min(...path.map(({ afterMs }) => afterMs))).toBeGreaterThan(5);
       const tookMs = path.reduce((sum, { afterMs }) => sum + afterMs, 0);
-      expect(tookMs).toBeGreaterThanOrEqual(80);
+      expect(tookMs).toBeGreaterThanOrEqual(79.9);
       expect(tookMs).toBeLessThan(3_500);
-      for (const { afterMs } of path) expect(afterMs).toBeGreaterThan(5);
-    }
+    };
+    fc.assert(fc.property(PLACE, PLACE, SEED, holds), { numRuns: 300 });
   });
 
   it("is a curve: slow at its ends, fast in its middle, and mostly not straight", () => {

@@ -1,5 +1,6 @@
 import type { AnalysisRecord, AuxiliaryRecord } from "@aux/core";
-import { showBytes, showFigure, showMilliseconds } from "./figures.ts";
+import { showFigure, showMilliseconds } from "./figures.ts";
+import { groupArtifacts } from "./group-artifacts.ts";
 import { printable } from "./printable.ts";
 import { buildProblemLines } from "./problem-lines.ts";
 import { shortPath } from "./short-path.ts";
@@ -73,9 +74,8 @@ function buildAuxiliary(auxiliary: AuxiliaryRecord, width: number, style: Style)
   return [
     `  ${mark} ${printable(auxiliary.name).padEnd(width)}  ${note === "" ? text.trimEnd() : `${text}  ${note}`}`,
     ...(words === "" ? [] : [`${indent}${style.dim(words)}`]),
-    ...auxiliary.artifacts.map(
-      ({ path, kind, bytes }) =>
-        `${indent}${style.strong(printable(path))} ${style.dim(`${printable(kind)}, ${showBytes(bytes)}`)}`,
+    ...groupArtifacts(auxiliary.artifacts).map(
+      ({ where, what }) => `${indent}${style.strong(printable(where))} ${style.dim(printable(what))}`,
     ),
     ...auxiliary.problems.flatMap((problem) => buildProblemLines(problem, style, indent)),
   ];

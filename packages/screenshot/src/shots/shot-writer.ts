@@ -1,12 +1,12 @@
-import { createHash } from "node:crypto";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Rectangle } from "../picture/rectangle.ts";
 import { buildPng } from "../png/build-png.ts";
 import { LineRoom } from "../png/line-room.ts";
 import type { SourceName } from "../sources/screen-source.ts";
+import { buildEntry } from "./build-entry.ts";
 import { chooseThinned } from "./choose-thinned.ts";
-import type { Shot, ShotReason } from "./shot.ts";
+import type { ShotReason } from "./shot.ts";
 import type { EntryMark, ShotIndex } from "./shot-index.ts";
 import { writeWhole } from "./write-whole.ts";
 
@@ -139,30 +139,4 @@ export class ShotWriter {
       this.#thinned += 1;
     }
   }
-}
-
-interface WrittenFile {
-  readonly file: string;
-  readonly parts: readonly Buffer[];
-  readonly source: SourceName;
-  readonly beganMs: number;
-}
-
-function buildEntry(shot: Omit<TakenShot, "scanLines">, { file, parts, source, beganMs }: WrittenFile): Shot {
-  const hash = createHash("sha256");
-  for (const part of parts) hash.update(part);
-  const agoMs = performance.now() - shot.takenMs;
-  return {
-    file,
-    thinned: false,
-    reason: shot.reason,
-    wall: new Date(Date.now() - agoMs).toISOString(),
-    monotonicMs: Math.round((shot.takenMs - beganMs) * 1000) / 1000,
-    width: shot.width,
-    height: shot.height,
-    changed: shot.changed ?? null,
-    source,
-    bytes: parts.reduce((sum, { length }) => sum + length, 0),
-    sha256: hash.digest("hex"),
-  };
 }

@@ -9,7 +9,7 @@ import { makeX11Source } from "./x11/x11-source.ts";
 type SourceMaker = (machine: Machine, options: ScreenshotOptions) => ScreenSource | undefined;
 
 /** Each kind of source. A new kind is one more entry. */
-const MAKERS: Readonly<Partial<Record<SourceName, SourceMaker>>> = {
+const MAKERS: Readonly<Record<SourceName, SourceMaker>> = {
   vnc: makeVncSource,
   qmp: makeQmpSource,
   x11: makeX11Source,
@@ -26,7 +26,7 @@ const AUTO_ORDER: readonly SourceName[] = ["x11", "vnc", "qmp"];
 export function chooseSource(machine: Machine, options: ScreenshotOptions): ScreenSource | undefined {
   const names = options.source === "auto" ? AUTO_ORDER : [options.source];
   for (const name of names) {
-    const source = MAKERS[name]?.(machine, options);
+    const source = MAKERS[name](machine, options);
     if (source !== undefined) return source;
   }
   return undefined;

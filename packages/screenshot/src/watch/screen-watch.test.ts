@@ -4,11 +4,14 @@ import { type ScriptedConnection, ScriptedSource } from "../../test/scripted-sou
 import { TemporaryShots } from "../../test/temporary-shots.ts";
 import { ScreenWatch } from "./screen-watch.ts";
 
-const HALF = { x: 0, y: 0, width: 64, height: 24 };
 const ABSENT = new Error("nobody is there");
 
 async function watch(...script: readonly ScriptedConnection[]) {
-  const shots = await TemporaryShots.open();
+  return watchAtRate(1_000, ...script);
+}
+
+async function watchAtRate(rate: number, ...script: readonly ScriptedConnection[]) {
+  const shots = await TemporaryShots.open({ rate });
   const source = new ScriptedSource(...script);
   const troubles: string[] = [];
   const onTrouble = (message: string) => troubles.push(message);
@@ -61,12 +64,13 @@ describe("a watch", () => {
 
   it("takes the screen as it is now when it is asked to, and goes on", async () => {
     await using run = await watch({ frames: buildFrames(0x0000ff) });
-    await run.watched.takeNow();
-    await expect.poll(() => run.watched.report.connections).toBe(1);
-    expect(run.shots.taker.counts.seen).toBe(1);
+    await expect.poll(() => run.shots.taker.counts.seen).toBe(1);
     await run.watched.takeNow();
     expect(run.shots.taker.counts.seen).toBe(2);
     expect(run.source.closed).toBe(0);
+    await using blind = await watch(ABSENT);
+    await blind.watched.takeNow();
+    expect(blind.shots.taker.counts.seen).toBe(0);
   });
 
   it("ends at once wherever it is, and closes what it opened", async () => {
@@ -80,12 +84,13 @@ describe("a watch", () => {
     expect(connecting.source.connections).toBe(tries);
   });
 
-  it("keeps a picture that was held when it is asked to end", async () => {
-    const screen = new PaintedScreen(64, 48, 0x0000ff);
-    await using run = await watch({ frames: [screen.frame(), screen.paint(HALF, 0xff0000)] });
-    await expect.poll(() => run.shots.taker.counts.seen).toBe(2);
+  it("keeps a picture that the rate holds when it is asked to end, at once", async () => {
+    const frames = buildFrames(0x0000ff, 0xff0000);
+    await using run = await watchAtRate(0.1, { frames });
+    await expect.poll(() => run.shots.taker.counts.heldByRate).toBe(1);
+    expect(await run.shots.read()).toHaveLength(1);
     await run.watched.stop();
-    await run.shots.taker.finish();
-    expect((await run.shots.read()).length).toBeGreaterThan(0);
+    expect(await run.shots.read()).toHaveLength(2);
+    expect(run.shots.look("0002.png").at(0, 0)).toBe("ff0000");
   });
 });

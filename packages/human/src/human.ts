@@ -1,5 +1,5 @@
 import { randomInt } from "node:crypto";
-import { Auxiliary, AuxiliaryError } from "@aux/core";
+import { Auxiliary, AuxiliaryError, type Problem } from "@aux/core";
 import { Acting } from "./acting.ts";
 import { ActionLog } from "./action-log.ts";
 import { chooseInput, type Reach } from "./hand/choose-input.ts";
@@ -27,6 +27,12 @@ export default class Human extends Auxiliary<HumanOptions> {
   #starting: Promise<boolean> | undefined;
   #stopping: Promise<boolean> | undefined;
   #means: Means | undefined;
+
+  /** Whether the machine has what the options ask for. */
+  override check(): readonly Problem[] {
+    const reach = chooseInput(this.machine, this.options);
+    return reach !== undefined && "code" in reach ? [reach] : [];
+  }
 
   /**
    * Resolves when all is ready to act, and connecting was tried once; the machine may appear later.

@@ -110,6 +110,29 @@ describe("the watch", () => {
     await expect.poll(() => problems.length).toBeGreaterThan(0);
   });
 
+  it("looks soon at what is new, however far away the limits of the others are", async () => {
+    const folder = temporaryFolder();
+    const path = join(folder, "notes.txt");
+    const problems: Problem[] = [];
+    const large: WatchedWriter = {
+      name: "large",
+      entry: { minFreeBytes: 0 },
+      files: new Map([["notes.txt", path]]),
+      endEarly: (problem) => problems.push(problem),
+    };
+    const writers = [large];
+    const watch = new LimitWatch(folder, () => writers);
+    onTestFinished(() => watch.end());
+    watch.begin();
+    // After this look the next one is ten seconds away.
+    await delay(250);
+    writeFileSync(path, "longer than that");
+    writers.push({ ...large, name: "small", entry: { maxSizeBytes: 10, minFreeBytes: 0 } });
+    watch.begin();
+    await expect.poll(() => problems.length, { timeout: 5_000 }).toBe(1);
+    expect(problems[0]?.message).toContain("small was ended early");
+  });
+
   it("goes on without a folder, and ends nobody after its end", async () => {
     const gone = watchOne({ entry: { minFreeBytes: Number.MAX_SAFE_INTEGER } }, "/nonexistent");
     const ended = watchOne({ entry: { minFreeBytes: Number.MAX_SAFE_INTEGER } });

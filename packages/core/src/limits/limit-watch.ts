@@ -16,13 +16,13 @@ export interface WatchedWriter {
 }
 
 const SHORTEST_PAUSE_MS = 100;
-const LONGEST_PAUSE_MS = 1_000;
+const LONGEST_PAUSE_MS = 10_000;
 /** Nothing that runs here writes faster: 1 GiB/s. */
 const FASTEST_BYTES_PER_MS = (1024 * 1024 * 1024) / 1_000;
 
 /**
  * Looks after the room on the disk and the size of the files, of all modules together, and ends a module before it
- * would harm its own result. It looks again after as long as the nearest limit takes at 1 GiB/s, 0.1 to 1 s: between
+ * would harm its own result. It looks again after as long as the nearest limit takes at 1 GiB/s, 0.1 to 10 s: between
  * two looks no more can be written than 100 MiB at that rate.
  */
 export class LimitWatch {
@@ -36,9 +36,9 @@ export class LimitWatch {
     this.#writers = writers;
   }
 
-  /** Called when something is written for the first time; again does nothing. */
+  /** Called whenever there is something new to look after: it is looked at soon. */
   begin(): void {
-    if (this.#state !== "waiting") return;
+    if (this.#state === "over") return;
     this.#state = "watching";
     this.#lookAfter(SHORTEST_PAUSE_MS);
   }
@@ -49,6 +49,7 @@ export class LimitWatch {
   }
 
   #lookAfter(pauseMs: number): void {
+    clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.#look(), pauseMs).unref();
   }
 

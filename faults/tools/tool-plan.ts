@@ -33,6 +33,10 @@ const TOOLS_BY_NAME = {
     script: "sleep 60 & echo ready; exit 0",
     options: READY,
   },
+  "forks a daemon": {
+    script: `setsid sleep 60 </dev/null >/dev/null 2>&1 & ${OBEYS}; echo ready; ${FOREVER}`,
+    options: READY,
+  },
   "floods its output": {
     script: `${OBEYS}; echo ready; while :; do echo aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa; done`,
     options: READY,

@@ -11,7 +11,6 @@ export const chapter: Chapter = {
     {
       name: "The disk is full",
       what: "The file system of the results holds 1 MiB, and the analysis makes more traffic than that. tcpdump itself says nothing.",
-      analysis: null,
       act: async (stage) => {
         stage.mount("storage", "size=1m");
         return [await stage.auxiliary(["run", ...stage.traffic(1_500, PACKET_BYTES)])];

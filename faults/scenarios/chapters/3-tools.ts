@@ -72,5 +72,10 @@ export const chapter: Chapter = {
       "echo ready",
       FOREVER,
     ]),
+    program(
+      "The program forks a daemon",
+      "It starts a child in a session of its own, which no signal to its group reaches.",
+      ["setsid sleep 300 >/dev/null 2>&1 </dev/null &", OBEYS, "echo ready", FOREVER],
+    ),
   ],
 };

@@ -38,6 +38,7 @@ export class RunJournal implements Journal {
   #file: JournalFile | undefined;
   #lastId = 0;
   #hasFailed = false;
+  #isMarkerUsed = false;
 
   constructor(options: RunJournalOptions) {
     this.#options = options;
@@ -112,7 +113,13 @@ export class RunJournal implements Journal {
     this.add({ event: "problem", auxiliary, problem: clipProblem(problem) });
   }
 
+  /** What the markers of all programs of this run begin with; undefined as long as there was none. */
+  get markerBeginning(): string | undefined {
+    return this.#isMarkerUsed ? `${this.#token}-` : undefined;
+  }
+
   buildMarker(): string {
+    this.#isMarkerUsed = true;
     return `${this.#token}-${randomBytes(4).toString("hex")}`;
   }
 

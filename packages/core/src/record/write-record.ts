@@ -1,12 +1,24 @@
-import { closeSync, fdatasyncSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  fdatasyncSync,
+  fstatSync,
+  ftruncateSync,
+  openSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from "node:fs";
 import { join } from "node:path";
 import { AuxiliaryError, reasonOf } from "../errors/auxiliary-error.ts";
 import { coreProblem } from "../errors/core-problems.ts";
 import { type AnalysisRecord, RECORD_FILE } from "./record.ts";
 
+/** The file's size while the run goes on, filled with blanks: room for its last words, should the disk be full by then. */
+const ROOM_BYTES = 64 * 1024;
+
 /**
- * Writes the record beside its place and moves it there, so that a reader sees the old one or the new one, whole.
- * `isDurable` waits until it is on the disk.
+ * Writes the record beside its place and moves it there, so that a reader sees the old one or the new one, whole. On a disk
+ * that is full it is written over the old one. `isDurable` waits until it is on the disk.
  *
  * @throws AUX_RECORD_FAILED
  */
@@ -14,27 +26,52 @@ export function writeRecord(record: AnalysisRecord, options: { readonly isDurabl
   const path = join(record.folder, RECORD_FILE);
   const draftPath = `${path}.${process.pid}.tmp`;
   try {
-    writeDraft(draftPath, `${JSON.stringify(record, null, 2)}\n`, options.isDurable);
-    renameSync(draftPath, path);
+    const text = `${JSON.stringify(record, null, 2)}\n`;
+    const bytes = Buffer.from(record.outcome === "running" ? text.padEnd(ROOM_BYTES) : text);
+    writeWhole(path, draftPath, { bytes, ...options });
   } catch (error) {
-    rmSync(draftPath, { force: true });
-    throw new AuxiliaryError(
-      coreProblem("AUX_RECORD_FAILED", `${path} cannot be written: ${reasonOf(error)}`),
-      {
-        cause: error,
-      },
-    );
+    const message = `${path} cannot be written: ${reasonOf(error)}`;
+    throw new AuxiliaryError(coreProblem("AUX_RECORD_FAILED", message), { cause: error });
   }
 }
 
-function writeDraft(path: string, text: string, isDurable: boolean): void {
-  const descriptor = openSync(path, "w", 0o600);
+interface Writing {
+  readonly bytes: Buffer;
+  readonly isDurable: boolean;
+}
+
+function writeWhole(path: string, draftPath: string, writing: Writing): void {
   try {
-    const bytes = Buffer.from(text);
+    write(openSync(draftPath, "w", 0o600), writing);
+    renameSync(draftPath, path);
+  } catch (error) {
+    rmSync(draftPath, { force: true });
+    if (!isDiskFull(error) || !writeOver(path, writing)) throw error;
+  }
+}
+
+/** Needs no room but what the file has. False where that is too little. */
+function writeOver(path: string, writing: Writing): boolean {
+  const descriptor = openSync(path, "r+");
+  if (fstatSync(descriptor).size < writing.bytes.length) {
+    closeSync(descriptor);
+    return false;
+  }
+  write(descriptor, writing);
+  return true;
+}
+
+function write(descriptor: number, { bytes, isDurable }: Writing): void {
+  try {
     let written = 0;
     while (written < bytes.length) written += writeSync(descriptor, bytes, written);
+    ftruncateSync(descriptor, bytes.length);
     if (isDurable) fdatasyncSync(descriptor);
   } finally {
     closeSync(descriptor);
   }
+}
+
+function isDiskFull(error: unknown): boolean {
+  return error instanceof Error && "code" in error && (error.code === "ENOSPC" || error.code === "EDQUOT");
 }

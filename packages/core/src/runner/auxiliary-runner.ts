@@ -266,6 +266,7 @@ export class AuxiliaryRunner implements AsyncDisposable {
   async #stopAll(): Promise<void> {
     this.#limits.end();
     for (const run of this.#runs.toReversed()) await run.stop();
+    await this.#book.endStrays();
   }
 
   #close(end: RunEnd): AnalysisRecord {

@@ -5,6 +5,7 @@ import { RunJournal } from "../journal/run-journal.ts";
 import { prepareAnalysisFolder } from "../record/analysis-folder.ts";
 import type { AnalysisRecord, AuxiliaryRecord, Phase } from "../record/record.ts";
 import { writeRecord } from "../record/write-record.ts";
+import { endStrays } from "./end-strays.ts";
 import type { RunRecord } from "./run-record.ts";
 import type { RunnerEvent, RunnerObserver } from "./runner-event.ts";
 
@@ -77,6 +78,13 @@ export class RunBook {
     } catch {
       // Whoever watches a run must not break it.
     }
+  }
+
+  /** Ends what programs of this run have left in sessions of their own. */
+  async endStrays(): Promise<void> {
+    const marker = this.journal?.markerBeginning;
+    if (marker === undefined) return;
+    for (const problem of await endStrays(marker)) this.report(problem);
   }
 
   /** The record as it is now. */

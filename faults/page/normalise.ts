@@ -16,7 +16,8 @@ const RULES: readonly (readonly [RegExp, string])[] = [
   [/\b\d(?:[\d,]*\d)? fewer\b/g, "<n> fewer"],
   [/\(\d+(?:\.\d+)? (?:ms|s)\)/g, "(<duration>)"],
   [/\b(pid|process) \d+/g, "$1 <pid>"],
-  [/\bv(?:\d+\.){2}\d+\b/g, "v<version>"],
+  [/\bNode \d+\.\d+\.\d+/g, "Node <version>"],
+  [/, \d+(?:\.\d+)? (?:ms|s)\)/g, ", <duration>)"],
   [/(?<=sha256 )[0-9a-f]{64}/g, "<sha256>"],
 ];
 

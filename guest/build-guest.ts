@@ -17,7 +17,7 @@ export interface Guest {
 }
 
 const CACHE_PATH = resolve(import.meta.dirname, "../node_modules/.cache/guest");
-const BUILDER_VERSION = 2;
+const BUILDER_VERSION = 3;
 
 /**
  * The guest: the distribution's own kernel and static busybox with the files of `guest/root`. Made once for each

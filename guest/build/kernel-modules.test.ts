@@ -1,4 +1,5 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -46,6 +47,26 @@ describe("loadKernelModules", () => {
   it("names the module that the kernel package lacks", () => {
     addUsualModules();
     expect(() => loadKernelModules(folder)).toThrow("no module button");
+  });
+
+  it("does without a tablet where the kernel package has no driver for it", () => {
+    addUsualModules();
+    addModule("kernel/acpi/button.ko");
+    rmSync(join(folder, "kernel/virtio_input.ko"));
+    const names = loadKernelModules(folder).map(({ fileName }) => fileName);
+    expect(names).toContain("button.ko");
+    expect(names).not.toContain("virtio_input.ko");
+  });
+
+  it.each(["xz", "zstd"])("unpacks modules that the distribution has packed by %s", (program) => {
+    addUsualModules();
+    addModule("kernel/acpi/button.ko", "virtio_ring");
+    const path = join(folder, "kernel/acpi/button.ko");
+    const packed = execFileSync(program, ["-c", path]);
+    writeFileSync(`${path}.${program === "xz" ? "xz" : "zst"}`, packed);
+    const plain = readFileSync(path);
+    rmSync(path);
+    expect(loadKernelModules(folder).at(-1)).toEqual({ fileName: "button.ko", content: plain });
   });
 });
 

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 
@@ -10,7 +11,11 @@ export interface KernelModule {
 
 /** What the guest's hardware needs: network, agent port, tablet, power button; with all they depend on. */
 const WANTED = ["virtio_pci", "virtio_net", "virtio_console", "virtio_input", "evdev", "button"];
-const SUFFIX = ".ko";
+/** Some distributions' kernels for virtual machines lack it: the guest has no tablet then. */
+const OPTIONAL = ["virtio_input"];
+const MODULE = /\.ko(\.xz|\.zst)?$/;
+const LARGEST_MODULE_BYTES = 64 * 1024 * 1024;
+const UNPACK_MS = 20_000;
 
 /**
  * The modules that the guest loads, each behind those it depends on. One that is built into the kernel is left out.
@@ -23,11 +28,12 @@ export function loadKernelModules(modulesPath: string): KernelModule[] {
   const loaded = new Map<string, KernelModule>();
   const load = (name: string): void => {
     const path = paths.get(name);
-    if (loaded.has(name) || (path === undefined && builtIn.includes(`/${name}${SUFFIX}`))) return;
+    if (loaded.has(name) || (path === undefined && builtIn.includes(`/${name}.ko`))) return;
+    if (path === undefined && OPTIONAL.includes(name)) return;
     if (path === undefined) throw new Error(`the kernel package has no module ${name}`);
-    const content = readFileSync(path);
+    const content = readModule(path);
     for (const dependency of parseDependencies(content)) load(dependency);
-    loaded.set(name, { fileName: `${name}${SUFFIX}`, content });
+    loaded.set(name, { fileName: `${name}.ko`, content });
   };
   WANTED.forEach(load);
   return [...loaded.values()];
@@ -35,8 +41,18 @@ export function loadKernelModules(modulesPath: string): KernelModule[] {
 
 function findModulePaths(modulesPath: string): Map<string, string> {
   const files = readdirSync(modulesPath, { recursive: true, encoding: "utf8" });
-  const modules = files.filter((file) => file.endsWith(SUFFIX));
-  return new Map(modules.map((file) => [moduleName(basename(file, SUFFIX)), join(modulesPath, file)]));
+  const modules = files.filter((file) => MODULE.test(file));
+  return new Map(
+    modules.map((file) => [moduleName(basename(file).replace(MODULE, "")), join(modulesPath, file)]),
+  );
+}
+
+/** The guest's insmod takes no compressed ones, as Debian 13 (xz) and Ubuntu 24.04 (zst) have them. */
+function readModule(path: string): Buffer {
+  const compression = MODULE.exec(path)?.[1];
+  if (compression === undefined) return readFileSync(path);
+  const options = { maxBuffer: LARGEST_MODULE_BYTES, timeout: UNPACK_MS };
+  return execFileSync(compression === ".xz" ? "xz" : "zstd", ["-dc", "--", path], options);
 }
 
 /** `depends=a,b` in the module's `.modinfo` section, which holds texts that each end with a zero byte. */

@@ -28,6 +28,8 @@ export const TEST_NEEDS: readonly SystemNeed[] = [
   { command: "setcap", debianPackage: "libcap2-bin" },
   { command: "sudo", debianPackage: "sudo" },
   { command: "git", debianPackage: "git" },
+  { command: "xz", debianPackage: "xz-utils" },
+  { command: "zstd", debianPackage: "zstd" },
   { command: "qemu-system-x86_64", debianPackage: "qemu-system-x86" },
   { command: "qemu-img", debianPackage: "qemu-utils" },
   { command: "virsh", debianPackage: "libvirt-clients" },

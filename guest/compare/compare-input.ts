@@ -49,19 +49,36 @@ export function compareInput(
 ): Comparison[] {
   if (input === undefined)
     return [{ source: "what the guest's input devices saw", told: 0, found: 0, missing: ["all of it"] }];
-  return compareSeen(actions, input.seen, findWatch(input, sent, entries));
-}
-
-function compareSeen(actions: readonly LoggedAction[], seen: InputSeen, watch: Watch): Comparison[] {
+  const watch = findWatch(input, sent, entries);
   const sure = actions.filter((action) => isWithin(action, watch));
-  const moved = sure.filter(({ x }) => x !== undefined).length;
   const comparisons = [
-    compareCount("ways of the pointer", moved, Number.POSITIVE_INFINITY, seen.moves),
-    compareCount("keys that were pressed", countKeys(sure), countKeys(actions), sum(seen.keys.values())),
-    compareCount("clicks", countClicks(sure), countClicks(actions), seen.clicks),
-    compareKeys(actions, seen),
+    ...(input.hasTablet ? comparePointer(actions, sure, input.seen) : []),
+    ...compareKeyboard(actions, sure, input.seen),
   ];
   return comparisons.filter(({ told, missing }) => told > 0 || missing.length > 0);
+}
+
+function comparePointer(
+  actions: readonly LoggedAction[],
+  sure: readonly LoggedAction[],
+  seen: InputSeen,
+): Comparison[] {
+  const moved = sure.filter(({ x }) => x !== undefined).length;
+  return [
+    compareCount("ways of the pointer", moved, Number.POSITIVE_INFINITY, seen.moves),
+    compareCount("clicks", countClicks(sure), countClicks(actions), seen.clicks),
+  ];
+}
+
+function compareKeyboard(
+  actions: readonly LoggedAction[],
+  sure: readonly LoggedAction[],
+  seen: InputSeen,
+): Comparison[] {
+  return [
+    compareCount("keys that were pressed", countKeys(sure), countKeys(actions), sum(seen.keys.values())),
+    compareKeys(actions, seen),
+  ];
 }
 
 function isWithin({ wall, tookMs }: LoggedAction, { fromMs, toMs }: Watch): boolean {

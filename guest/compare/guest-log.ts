@@ -15,6 +15,8 @@ export interface WatchedInput {
   /** Between these, in seconds on the guest's clock, nothing went by unseen. */
   readonly fromSeconds: number;
   readonly toSeconds: number;
+  /** Without one, a pointer's places and clicks have nowhere to go. */
+  readonly hasTablet: boolean;
   readonly seen: InputSeen;
 }
 
@@ -35,7 +37,7 @@ const SENT = /guest (\d+\.\d+) sent (\d+) (dns|http|ping) (\S+)/g;
 const SCREEN = /guest \d+\.\d+ screen (\S+)/g;
 const FRAMES = /guest \d+\.\d+ frames sent (\d+) received \d+/;
 const INPUT =
-  /guest (\d+\.\d+) input watched[\s\S]*guest (\d+\.\d+) input over[\s\S]*guest \d+\.\d+ input (keys .*)/;
+  /guest (\d+\.\d+) input watched( with a tablet)?[\s\S]*guest (\d+\.\d+) input over[\s\S]*guest \d+\.\d+ input (keys .*)/;
 const OFF = /guest \d+\.\d+ off/;
 
 /** Reads the console of a guest. */
@@ -58,8 +60,9 @@ export function parseGuestLog(console: string): GuestLog {
 }
 
 function parseInput(console: string): Pick<GuestLog, "input"> {
-  const [, from, to, words = ""] = INPUT.exec(console) ?? [];
+  const [, from, tablet, to, words = ""] = INPUT.exec(console) ?? [];
   const seen = parseInputSeen(words);
   if (seen === undefined) return {};
-  return { input: { fromSeconds: Number(from), toSeconds: Number(to), seen } };
+  const [fromSeconds, toSeconds] = [Number(from), Number(to)];
+  return { input: { fromSeconds, toSeconds, hasTablet: tablet !== undefined, seen } };
 }

@@ -4,10 +4,13 @@ watch_input() {
   mkdir -p /run/input
   for event in /sys/class/input/event*; do
     read -r name <"$event/device/name"
-    [ "$name" != "Power Button" ] || continue
+    case $name in
+      "Power Button") continue ;;
+      *Tablet) tablet=" with a tablet" ;;
+    esac
     cat "/dev/input/${event##*/}" >"/run/input/${event##*/}" &
   done
-  log "input watched"
+  log "input watched$tablet"
 }
 
 # keys CODE:PRESSES,… clicks N held N moves N at X,Y (a tablet's last place, 0 to 32767; -1,-1 where there was none).

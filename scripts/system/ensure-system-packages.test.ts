@@ -22,6 +22,7 @@ function buildMachine({ present, isRoot = true, code = 0, sudoCode = 0 }: Machin
   const system: SystemAccess = {
     isRoot,
     find: (command) => (present.includes(command) ? command : undefined),
+    exists: (path) => present.includes(path),
     say: (line) => said.push(line),
     run: async (file, args) => {
       ran.push([file, ...args].join(" "));
@@ -48,6 +49,16 @@ describe("ensureSystemPackages", () => {
     ]);
     expect(ran[0]).toMatch(/^apt-get .*update$/);
     expect(ran[1]).toMatch(/^apt-get .*install -y --no-install-recommends tcpdump util-linux$/);
+  });
+
+  it("knows a package that brings no command by a file of it", async () => {
+    const needs = [{ command: "Pillow", debianPackage: "python3-pil", filePath: "/PIL" }];
+    const there = buildMachine({ present: ["apt-get", "/PIL"] });
+    await ensureSystemPackages(needs, there.system);
+    expect(there.ran).toEqual([]);
+    const missing = buildMachine({ present: ["apt-get", "Pillow"] });
+    await expect(ensureSystemPackages(needs, missing.system)).rejects.toThrow("Still missing");
+    expect(missing.ran[1]).toMatch(/install .*python3-pil$/);
   });
 
   it("uses sudo where it asks for no password", async () => {

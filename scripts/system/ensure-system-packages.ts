@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { type CommandResult, runCommand } from "../process/run-command.ts";
 import { findCommand } from "./find-command.ts";
 import type { SystemNeed } from "./needs.ts";
@@ -8,6 +9,7 @@ const INSTALL_TIMEOUT_MS = 300_000;
 /** Replaceable parts, for tests: where commands are looked up, how they are run, where is said what happens. */
 export interface SystemAccess {
   readonly find: (command: string) => string | undefined;
+  readonly exists: (path: string) => boolean;
   readonly run: (file: string, args: readonly string[], timeoutMs: number) => Promise<CommandResult>;
   readonly say: (line: string) => void;
   readonly isRoot: boolean;
@@ -15,6 +17,7 @@ export interface SystemAccess {
 
 const thisSystem: SystemAccess = {
   find: (command) => findCommand(command),
+  exists: existsSync,
   run: (file, args, timeoutMs) =>
     runCommand(file, args, { timeoutMs, env: { DEBIAN_FRONTEND: "noninteractive", LC_ALL: "C" } }),
   say: (line) => console.error(line),
@@ -42,7 +45,9 @@ export async function ensureSystemPackages(
 }
 
 function findMissing(needs: readonly SystemNeed[], system: SystemAccess): SystemNeed[] {
-  return needs.filter((need) => !system.find(need.command));
+  return needs.filter(({ command, filePath }) =>
+    filePath === undefined ? !system.find(command) : !system.exists(filePath),
+  );
 }
 
 /** The words before `apt-get`: none for root, sudo where it asks for no password; undefined where neither is so. */

@@ -2,6 +2,8 @@
 export interface SystemNeed {
   readonly command: string;
   readonly debianPackage: string;
+  /** A file that the package brings, where it brings no command. */
+  readonly filePath?: string;
 }
 
 /** What a run with the sniffer needs. */
@@ -40,4 +42,14 @@ export const TEST_NEEDS: readonly SystemNeed[] = [
   { command: "xsetroot", debianPackage: "x11-xserver-utils" },
   { command: "xrandr", debianPackage: "x11-xserver-utils" },
   { command: "xterm", debianPackage: "xterm" },
+];
+
+/** What the benches need: the guest, and what pictures of a screen are held against. */
+export const BENCH_NEEDS: readonly SystemNeed[] = [
+  ...GUEST_NEEDS,
+  {
+    command: "Pillow",
+    debianPackage: "python3-pil",
+    filePath: "/usr/lib/python3/dist-packages/PIL/__init__.py",
+  },
 ];

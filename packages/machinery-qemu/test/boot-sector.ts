@@ -37,7 +37,8 @@ export function writeBootImage(path: string, options: { readonly obeysPowerButto
   writeFileSync(path, image);
 }
 
-function assemble(text: string): readonly number[] {
+/** Bytes in hexadecimal, with labels. */
+export function assemble(text: string): readonly number[] {
   const words = text.split(/\s+/).filter((word) => word !== "");
   const labels = new Map<string, number>();
   let at = 0;

@@ -19,7 +19,7 @@ export class RecordedScreen implements AsyncDisposable {
   ) {
     this.folder = folder;
     this.runner = new AuxiliaryRunner({
-      auxiliaries: [{ Class: Screenshot, name: "screenshot", options, required: true }],
+      auxiliaries: [{ Class: Screenshot, name: "screenshot", options, required: true, minFreeBytes: 0 }],
       analysisPath: join(folder, "analysis"),
       task: { id: "1" },
       machine: { name: "vm", ...machine },

@@ -2,10 +2,13 @@ import { cpus } from "node:os";
 import { ensureSystemPackages } from "../scripts/system/ensure-system-packages.ts";
 import { BENCH_NEEDS } from "../scripts/system/needs.ts";
 import { type BenchRow, buildTable } from "./bench-row.ts";
+import { benchCapture } from "./capture.ts";
 import { benchCliStart } from "./cli-start.ts";
 import { benchCoreSize } from "./core-size.ts";
 import { benchDiscovery } from "./discovery.ts";
+import { benchDoctor } from "./doctor.ts";
 import { benchMachineStart } from "./machine-start.ts";
+import { benchManyAnalyses } from "./many-analyses.ts";
 import { benchRevert } from "./revert.ts";
 import { benchRunnerCost } from "./runner-cost.ts";
 import { benchScreenshotCost } from "./screenshot-cost.ts";
@@ -20,6 +23,9 @@ const BENCHES: Readonly<Record<string, () => Promise<readonly BenchRow[]>>> = {
   machine: benchMachineStart,
   screenshot: benchScreenshotCost,
   "screenshot-crowd": benchScreenshotCrowd,
+  capture: benchCapture,
+  many: benchManyAnalyses,
+  doctor: benchDoctor,
 };
 
 /** `pnpm bench [name…]`: one table; exits with 1 when a number misses its limit. */

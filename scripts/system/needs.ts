@@ -44,9 +44,10 @@ export const TEST_NEEDS: readonly SystemNeed[] = [
   { command: "xterm", debianPackage: "xterm" },
 ];
 
-/** What the benches need: the guest, and what pictures of a screen are held against. */
+/** What the benches need: the guest, a generator of packets, and what pictures of a screen are held against. */
 export const BENCH_NEEDS: readonly SystemNeed[] = [
   ...GUEST_NEEDS,
+  { command: "trafgen", debianPackage: "netsniff-ng" },
   {
     command: "Pillow",
     debianPackage: "python3-pil",

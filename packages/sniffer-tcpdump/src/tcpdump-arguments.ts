@@ -8,7 +8,7 @@ const LONGEST_FRAME_BYTES = 65_558;
 const SLOTS_BUFFER_KIB = 65_536;
 
 /**
- * Builds tcpdump's arguments. Without `-U`, which costs several times the CPU. Source: tcpdump(1).
+ * Builds tcpdump's arguments. Without `-U`, which costs several times the CPU: see `FileFlush`. Source: tcpdump(1).
  *
  * Mostly without `--immediate-mode`: its buffer has a slot of the longest packet's size for each packet, so it holds
  * few. Of an interface that may be removed it is the only way that loses nothing: without it the kernel hands packets

@@ -5,6 +5,7 @@ import { type CapturePlan, INSTALL_HINT } from "./capture-plan.ts";
 import { judgeCapture } from "./capture-verdict.ts";
 import { drain } from "./drain.ts";
 import { findEarlyPackets } from "./early-packets.ts";
+import { FileFlush } from "./file-flush.ts";
 import { LOOPBACK_INTERFACE } from "./interface-name.ts";
 import { findLostWithInterface } from "./lost-with-interface.ts";
 import type { SnifferTcpdumpOptions } from "./sniffer-options.ts";
@@ -26,6 +27,7 @@ export class TcpdumpCapture implements Capture {
   readonly #parts: TcpdumpCaptureParts;
   readonly #tool: Tool;
   readonly #counters: TcpdumpCounters;
+  readonly #flush: FileFlush;
   #earlyPackets = 0;
   #isWanted = true;
 
@@ -33,6 +35,8 @@ export class TcpdumpCapture implements Capture {
     this.#parts = parts;
     this.#tool = tool;
     this.#counters = new TcpdumpCounters(tool);
+    this.#flush = new FileFlush(tool);
+    parts.host.onCleanup(() => this.#flush.end());
   }
 
   /** Resolves once tcpdump listens. @throws AUX_TOOL_MISSING, and every AUX_SNIFFER_… that keeps it from listening */
@@ -74,6 +78,7 @@ export class TcpdumpCapture implements Capture {
 
   /** Takes what the kernel still holds, for tcpdump's orderly end. */
   async #drain(): Promise<void> {
+    await this.#flush.end();
     if (!this.#isWanted) return;
     const isCountedTwice = this.#parts.plan.interface === LOOPBACK_INTERFACE;
     const result = await drain(this.#counters, { earlyPackets: this.#earlyPackets, isCountedTwice });

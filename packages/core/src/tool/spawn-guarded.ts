@@ -10,7 +10,7 @@ export const RUN_MARKER = "AUXILIARY_RUN";
  * end only this process holds: when this process is gone, by whatever death, it asks the program's whole group to end,
  * and all who left the group but have the program's marker in their environment; and makes them 1.2 s later. It looks at
  * the clock (/proc/uptime) because a busy host makes each step longer, and at the program's state because one that has
- * ended may not be waited for. The first signal comes from a session of its own (setsid), because sudo hands on none that
+ * ended may not be waited for. One that is stopped is let go, to hear the signal. The first signal comes from a session of its own (setsid), because sudo hands on none that
  * comes from the group of its own program. The program keeps the shell's pid, so its exit and its signals need no forwarding, and
  * the watcher, being of the same group, keeps the group's number from being given away. Values reach the script as
  * positional parameters alone; its text never changes.
@@ -38,6 +38,7 @@ const GUARD = `
     return $found
   }
   setsid kill -s TERM -- -$$ || kill -s TERM -- -$$
+  kill -s CONT -- -$$
   strays TERM "$1"
   look
   end=$((now+120))

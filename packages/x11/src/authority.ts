@@ -40,7 +40,7 @@ export async function findCookie(
 }
 
 /** The entries of such a file; whatever is cut off at its end is left out. */
-export function* parseAuthority(bytes: Buffer): Generator<AuthorityEntry> {
+function* parseAuthority(bytes: Buffer): Generator<AuthorityEntry> {
   let at = 0;
   const takeField = (): Buffer | undefined => {
     if (at + 2 > bytes.length) return undefined;

@@ -1,7 +1,7 @@
 /** What an X server sends, as bytes (X Window System Protocol, Appendix B). */
 
-export const ROOT = 0x2a;
-export const OWN_ID = 0x400000;
+const ROOT = 0x2a;
+const OWN_ID = 0x400000;
 export const DAMAGE_OPCODE = 143;
 export const DAMAGE_EVENT = 91;
 

@@ -11,7 +11,7 @@ import { findNamespace, hashFile, listFiles, listProcesses } from "./left-behind
 const RUNS = 20;
 const SNAPSHOT = "ready";
 const GONE_MS = 1_000;
-const FILES = ["auxiliaries.json", "console.log", "dump.pcap", "logs", "qmp-events.jsonl"];
+const FILES = ["auxiliaries.json", "console.log", "dump.pcap", "journal.jsonl", "logs", "qmp-events.jsonl"];
 
 describe("analyses that follow each other, and two at once", () => {
   let guest: Guest;
@@ -21,6 +21,8 @@ describe("analyses that follow each other, and two at once", () => {
   beforeAll(async () => {
     guest = await buildGuest();
     lab = await Lab.open({ busyboxPath: guest.busyboxPath, guests: 2 });
+    // Before the snapshots are made: the watcher of what made them ends a moment after it.
+    const processes = listProcesses(findNamespace(lab.pid));
     const machines = [0, 1].map((index) => ({ name: `machine${index}`, index, keys: { agent: "on" } }));
     project = new GuestProject(guest, lab, machines);
     const keys = { agent: "on", snapshots: join(project.path, "snapshots") };
@@ -30,7 +32,7 @@ describe("analyses that follow each other, and two at once", () => {
     project.configure(
       machines.map((machine) => ({ ...machine, keys: { ...keys, snapshot: `${SNAPSHOT}${machine.index}` } })),
     );
-    before = look();
+    before = { ...look(), processes };
   }, 120_000);
   afterAll(async () => {
     project[Symbol.dispose]();

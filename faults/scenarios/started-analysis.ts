@@ -6,7 +6,7 @@ import type { Stage } from "./stage.ts";
 const PATIENCE_MS = 10_000;
 
 /** Waits for something that happens soon. @throws Error when it does not */
-export async function until(what: string, isSo: () => boolean): Promise<void> {
+async function until(what: string, isSo: () => boolean): Promise<void> {
   const end = performance.now() + PATIENCE_MS;
   while (!isSo()) {
     if (performance.now() > end) throw new Error(`this did not happen within ${PATIENCE_MS} ms: ${what}`);
@@ -23,7 +23,7 @@ export function findToolPid(stage: Stage, id: string, name: string): number {
 }
 
 /** The lines of an analysis' journal. */
-export function readJournal(stage: Stage, id: string): readonly unknown[] {
+function readJournal(stage: Stage, id: string): readonly unknown[] {
   const text = readFileSync(join(stage.path, "storage/analysis", id, "journal.jsonl"), "utf8");
   return text
     .trim()

@@ -32,6 +32,7 @@ export const TEST_NEEDS: readonly SystemNeed[] = [
   { command: "git", debianPackage: "git" },
   { command: "xz", debianPackage: "xz-utils" },
   { command: "zstd", debianPackage: "zstd" },
+  { command: "python3", debianPackage: "python3" },
   { command: "qemu-system-x86_64", debianPackage: "qemu-system-x86" },
   { command: "qemu-img", debianPackage: "qemu-utils" },
   { command: "virsh", debianPackage: "libvirt-clients" },

@@ -59,6 +59,16 @@ describe("auxiliary start --detach", () => {
     expect(project.has("storage/analysis/1/control.sock")).toBe(false);
   });
 
+  it("is not left behind by the run whose command has asked for it", async () => {
+    const command = ["--", process.execPath, BIN_PATH, "start", "--detach", "--root", project.path];
+    const outer = await project.run("run", ...command);
+    expect(outer.code, outer.stderr).toBe(0);
+    expect(outer.stderr).not.toContain("left behind");
+    const folder = outer.stdout.trim().split("\n").at(-1) ?? "";
+    expect((await project.run("status", folder)).stdout).toContain("the analysis runs");
+    expect((await project.run("stop", folder)).code).toBe(0);
+  });
+
   it("keeps the words of the run in a log, before and after it let go", async () => {
     await start("--debug");
     await project.run("stop", project.folder());

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { findProcess } from "@aux/core";
 import { afterEach, describe, expect, it } from "vitest";
 import { BIN_PATH, BODIES, TemporaryProject } from "./temporary-project.ts";
 
@@ -41,6 +42,18 @@ describe("auxiliary run", () => {
     const runs = await Promise.all([1, 2, 3].map(() => project.run("run", "--", "true")));
     expect(runs.map(({ code }) => code)).toEqual([0, 0, 0]);
     expect(project.analyses().toSorted()).toEqual(["1", "2", "3"]);
+  });
+
+  it("ends what its command leaves behind in a session of its own, and says so", async () => {
+    prepare("[noop]\n");
+    const pidPath = join(project.path, "pid");
+    const script = `setsid sh -c 'echo $$ >${pidPath}; exec sleep 100' >/dev/null 2>&1 & while [ ! -s ${pidPath} ]; do sleep 0.01; done`;
+    const { code, stderr } = await project.run("run", "--strict", "--", "sh", "-c", script);
+    const pid = Number(readFileSync(pidPath, "utf8"));
+    expect(code, stderr).toBe(0);
+    expect(findProcess(pid)).toBeUndefined();
+    expect(stderr).toMatch(new RegExp(`ended sleep \\(process ${pid}\\), left behind by /\\S*/sh\n`));
+    expect(project.record()).toMatchObject({ outcome: "completed", problems: [], strays: [{}] });
   });
 
   it("starts modules by order and then name, and stops them in reverse", async () => {

@@ -91,6 +91,7 @@ export {
   type Artifact,
   type AuxiliaryRecord,
   type AuxiliaryState,
+  type EndedStray,
   type Gap,
   type Instant,
   type Outcome,
@@ -104,7 +105,7 @@ export { AuxiliaryRunner, type RunEnd, type RunnerOptions } from "./runner/auxil
 export type { LogLevel, RunnerEvent, RunnerObserver } from "./runner/runner-event.ts";
 export { withDeadline } from "./tool/deadline.ts";
 export { findExecutable } from "./tool/find-executable.ts";
-export { type GuardedSpawnOptions, killGroup, spawnGuarded } from "./tool/spawn-guarded.ts";
+export { type GuardedSpawnOptions, killGroup, RUN_MARKER, spawnGuarded } from "./tool/spawn-guarded.ts";
 export type { Tool } from "./tool/tool.ts";
 export { buildToolEnvironment, type ToolEnvironment } from "./tool/tool-environment.ts";
 export type { Readiness, ToolExit, ToolOptions } from "./tool/tool-options.ts";

@@ -58,7 +58,7 @@ const CASES: readonly Case[] = [
     Class: broken.LeaksDaemon,
     test: NO_PROCESS,
     options: { options: { tool: daemon.path } },
-    says: /process \d+: .*this\.tool\(\)/s,
+    says: /\(process \d+\), left behind by .*in the foreground/s,
   },
   {
     Class: broken.LeaksTimer,

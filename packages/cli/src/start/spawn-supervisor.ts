@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
+import { RUN_MARKER } from "@aux/core";
 import { CALLER_DESCRIPTOR, type SupervisorMessage } from "./caller.ts";
 
 /** How the beginning of a supervised run ended. */
@@ -19,11 +20,15 @@ export interface Supervisor {
   end(): void;
 }
 
-/** Starts this program again as a supervisor, in a session of its own, which holds none of the caller's streams. */
+/**
+ * Starts this program again as a supervisor, in a session of its own, which holds none of the caller's streams, and does
+ * not count as left behind by the run that the caller itself may be part of.
+ */
 export function spawnSupervisor(argv: readonly string[], hear: (words: string) => void): Supervisor {
   const [, program = ""] = process.argv;
   const child = spawn(process.execPath, [...process.execArgv, program, "supervise", ...argv], {
     detached: true,
+    env: { ...process.env, [RUN_MARKER]: undefined },
     stdio: ["ignore", "ignore", "pipe", "pipe"],
   });
   child.stderr

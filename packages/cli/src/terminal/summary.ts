@@ -24,6 +24,7 @@ export function buildSummary(
     ...buildMachine(record),
     `  results in ${style.strong(printable(shortPath(record.folder, workingPath)))}`,
     ...record.auxiliaries.flatMap((auxiliary) => buildAuxiliary(auxiliary, width, style)),
+    ...buildStrays(record),
     ...record.problems.flatMap((problem) => buildProblemLines(problem, style, "  ")),
   ];
 }
@@ -54,6 +55,21 @@ function buildOutcome(record: AnalysisRecord, style: Style): string {
     case "running":
       return style.warn("the analysis is not over");
   }
+}
+
+const MOST_STRAYS = 5;
+
+/** No problem, but worth knowing: a daemon of the host's own may be among them. */
+function buildStrays({ strays = [] }: AnalysisRecord): string[] {
+  const lines = strays
+    .slice(0, MOST_STRAYS)
+    .map(({ process, program, auxiliary }) =>
+      printable(
+        `  ended ${process}, left behind by ${program}${auxiliary === undefined ? "" : ` of ${auxiliary}`}`,
+      ),
+    );
+  const others = strays.length - lines.length;
+  return others === 0 ? lines : [...lines, `  and ${others} more`];
 }
 
 function analysisTime(record: AnalysisRecord): number | undefined {

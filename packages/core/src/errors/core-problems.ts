@@ -216,10 +216,9 @@ export const CORE_PROBLEMS = {
       "An external program ignored the signal to stop and had to be killed; what it had not written is lost.",
     remedy: "Report it to the module's author; its artifact may be cut short.",
   },
-  AUX_PROGRAM_LEFT: {
-    meaning:
-      "A program of the run left a process behind in a session of its own (a daemon), which was ended.",
-    remedy: "Have the program stay in the foreground; what the process had not written is lost.",
+  AUX_STRAY_LEFT: {
+    meaning: "A program left children behind that could not be ended: they are still on this host.",
+    remedy: "End them as the user they run as, or as root.",
   },
   AUX_ARTIFACT_OUTSIDE: {
     meaning: "A module declared an artifact that is not inside the analysis folder.",

@@ -7,8 +7,13 @@ export interface Journal {
    * still have it.
    */
   buildMarker(): string;
-  /** A program in a group and session of its own was just started. @returns says that it has ended */
-  addTool(name: string, pid: number): () => void;
+  /**
+   * A program in a group and session of its own was just started, with this marker. What outlives it and has the marker
+   * is ended at the end of the run.
+   *
+   * @returns says that it has ended
+   */
+  addTool(name: string, pid: number, marker?: string): () => void;
   /** Something was just acquired that must be undone. @returns says that it was */
   addAcquired(acquired: Acquired): () => void;
 }

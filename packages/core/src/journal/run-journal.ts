@@ -9,6 +9,7 @@ import type { Problem } from "../errors/problem.ts";
 import { identityOf, ownIdentity } from "../process/process-identity.ts";
 import type { AuxiliaryRecord, AuxiliaryState } from "../record/record.ts";
 import type { RunClock } from "../runner/clock.ts";
+import type { EndedProgram } from "../strays/find-strays.ts";
 import { clipProblem } from "./clip-problem.ts";
 import { readHostIdentity } from "./host-identity.ts";
 import type { Journal } from "./journal.ts";
@@ -35,10 +36,10 @@ export interface RunJournalOptions {
 export class RunJournal implements Journal {
   readonly #options: RunJournalOptions;
   readonly #token = randomBytes(16).toString("hex");
+  readonly #endedPrograms = new Map<string, EndedProgram>();
   #file: JournalFile | undefined;
   #lastId = 0;
   #hasFailed = false;
-  #isMarkerUsed = false;
 
   constructor(options: RunJournalOptions) {
     this.#options = options;
@@ -46,6 +47,11 @@ export class RunJournal implements Journal {
 
   get path(): string {
     return join(this.#options.folder, JOURNAL_FILE);
+  }
+
+  /** The programs that have ended, by the marker that their children have. */
+  get endedPrograms(): ReadonlyMap<string, EndedProgram> {
+    return this.#endedPrograms;
   }
 
   /** Makes the file and says whose run it is. @throws AUX_FOLDER_OCCUPIED when another run was faster */
@@ -113,20 +119,17 @@ export class RunJournal implements Journal {
     this.add({ event: "problem", auxiliary, problem: clipProblem(problem) });
   }
 
-  /** What the markers of all programs of this run begin with; undefined as long as there was none. */
-  get markerBeginning(): string | undefined {
-    return this.#isMarkerUsed ? `${this.#token}-` : undefined;
-  }
-
   buildMarker(): string {
-    this.#isMarkerUsed = true;
     return `${this.#token}-${randomBytes(4).toString("hex")}`;
   }
 
-  addTool(name: string, pid: number, auxiliary?: string): () => void {
+  addTool(name: string, pid: number, marker?: string, auxiliary?: string): () => void {
     const identity = identityOf(pid);
     this.add({ event: "tool", auxiliary, name, ...identity });
-    return () => this.add({ event: "tool-end", ...identity });
+    return () => {
+      this.add({ event: "tool-end", ...identity });
+      if (marker !== undefined) this.#endedPrograms.set(marker, { name, auxiliary });
+    };
   }
 
   addAcquired(acquired: Acquired, auxiliary?: string): () => void {
@@ -140,7 +143,7 @@ export class RunJournal implements Journal {
   of(auxiliary: string): Journal {
     return {
       buildMarker: () => this.buildMarker(),
-      addTool: (name, pid) => this.addTool(name, pid, auxiliary),
+      addTool: (name, pid, marker) => this.addTool(name, pid, marker, auxiliary),
       addAcquired: (acquired) => this.addAcquired(acquired, auxiliary),
     };
   }

@@ -3,10 +3,15 @@ import { findProcess, type ProcessStat } from "./process-identity.ts";
 
 /** Every process that runs on this host, as far as it can be seen. None where there is no /proc. */
 export function listProcesses(): ProcessStat[] {
+  return listNumbers().flatMap((pid) => findProcess(pid) ?? []);
+}
+
+/** The numbers of all processes of this host. None where there is no /proc. */
+export function listNumbers(): number[] {
   try {
     return readdirSync("/proc")
       .filter((name) => /^\d+$/.test(name))
-      .flatMap((name) => findProcess(Number(name)) ?? []);
+      .map(Number);
   } catch {
     return [];
   }
@@ -14,10 +19,24 @@ export function listProcesses(): ProcessStat[] {
 
 /** Whether a process was started with this text at the beginning of one of its variables. False for one that cannot be read. */
 export function hasVariable(pid: number, beginning: string): boolean {
+  return readEnvironment(pid).includes(`\0${beginning}`);
+}
+
+/** What a variable was when the process was started. Undefined where it had none, or cannot be read. */
+export function findVariable(pid: number, name: string): string | undefined {
+  const environment = readEnvironment(pid);
+  const start = environment.indexOf(`\0${name}=`);
+  if (start < 0) return undefined;
+  const valueStart = start + name.length + 2;
+  return environment.slice(valueStart, environment.indexOf("\0", valueStart));
+}
+
+/** Each variable with \0 before and behind it. */
+function readEnvironment(pid: number): string {
   try {
-    return `\0${readFileSync(`/proc/${pid}/environ`, "latin1")}`.includes(`\0${beginning}`);
+    return `\0${readFileSync(`/proc/${pid}/environ`, "latin1")}\0`;
   } catch {
-    return false;
+    return "";
   }
 }
 

@@ -95,6 +95,16 @@ export type Outcome =
   | "interrupted"
   | "aborted";
 
+/** A process that had outlived its program, and was ended at the end of the run. */
+export interface EndedStray {
+  /** What it is called, and its number. */
+  readonly process: string;
+  /** Which program it descends from. */
+  readonly program: string;
+  /** Whose program that was; missing for the machinery's own, and for the analysed command. */
+  readonly auxiliary?: string;
+}
+
 /** `auxiliaries.json` in the analysis folder: what ran, when, what came of it. */
 export interface AnalysisRecord {
   readonly version: 1;
@@ -117,6 +127,8 @@ export interface AnalysisRecord {
   readonly ended?: Instant;
   readonly phases: readonly Phase[];
   readonly auxiliaries: readonly AuxiliaryRecord[];
+  /** What had outlived its program and was ended at the end of the run, 100 at most. Missing where there was none. */
+  readonly strays?: readonly EndedStray[];
   /** Of the run as a whole; each auxiliary has its own. */
   readonly problems: readonly Problem[];
 }

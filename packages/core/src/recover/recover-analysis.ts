@@ -7,12 +7,13 @@ import { JOURNAL_FILE, type RunBegan } from "../journal/journal-event.ts";
 import { JournalFile } from "../journal/journal-file.ts";
 import { type JournalStory, tellStory } from "../journal/journal-story.ts";
 import { readJournal } from "../journal/read-journal.ts";
+import { endProcesses } from "../process/end-processes.ts";
 import { takeLockFile } from "../process/lock-file.ts";
 import { assertOwnFolder } from "../record/own-file.ts";
 import { readRecord } from "../record/read-record.ts";
 import type { AnalysisRecord } from "../record/record.ts";
 import { writeRecord } from "../record/write-record.ts";
-import { endLeftProcesses } from "./end-left-processes.ts";
+import { describeLeft } from "./describe-left.ts";
 import { findLeftProcesses } from "./find-left-processes.ts";
 import { buildFinishedRecord } from "./finish-record.ts";
 import { findRunnerLife } from "./is-runner-alive.ts";
@@ -79,8 +80,8 @@ async function recover({ folder, began, story, record }: KilledRun): Promise<Rec
   const add = (event: object) =>
     tryQuietly(() => journal?.add(JSON.stringify({ at: story.lastSign, ...event }), false));
   try {
-    const { ended, problems } = await endLeftProcesses(() => findLeftProcesses(began, story.tools));
-    const found = [...problems];
+    const { ended, left } = await endProcesses(() => findLeftProcesses(began, story.tools));
+    const found = left.map(describeLeft);
     const undone: string[] = [];
     for (const thing of story.acquired) {
       const problem = await undoAcquired(thing, [folder, began.temporaryPath]);
@@ -91,7 +92,8 @@ async function recover({ folder, began, story, record }: KilledRun): Promise<Rec
     const finishedRecord = record ?? (await buildFinishedRecord(began, story, found));
     if (record === undefined) writeRecord(finishedRecord, { isDurable: true });
     add({ event: "end", outcome: finishedRecord.outcome });
-    return { folder, state: "recovered", record: finishedRecord, ended, undone, problems: found };
+    const names = ended.map(({ name }) => name);
+    return { folder, state: "recovered", record: finishedRecord, ended: names, undone, problems: found };
   } finally {
     journal?.close();
   }

@@ -8,6 +8,7 @@ import type { Problem } from "../errors/problem.ts";
 import type { Journal } from "../journal/journal.ts";
 import { LimitWatch } from "../limits/limit-watch.ts";
 import type { AnalysisRecord, Outcome } from "../record/record.ts";
+import { endStrays } from "../strays/end-strays.ts";
 import type { AuxiliaryEntry } from "./auxiliary-entry.ts";
 import type { AuxiliaryRun } from "./auxiliary-run.ts";
 import { buildRuns } from "./build-runs.ts";
@@ -126,8 +127,8 @@ export class AuxiliaryRunner implements AsyncDisposable {
     return this.#opening;
   }
 
-  /** Where others write down what they start and acquire for this run. Undefined without a record. */
-  get journal(): Journal | undefined {
+  /** Where others write down what they start and acquire for this run. Without a record it stays in memory. */
+  get journal(): Journal {
     return this.#book.journal;
   }
 
@@ -266,7 +267,9 @@ export class AuxiliaryRunner implements AsyncDisposable {
   async #stopAll(): Promise<void> {
     this.#limits.end();
     for (const run of this.#runs.toReversed()) await run.stop();
-    await this.#book.endStrays();
+    const { ended, problems } = await endStrays(this.#book.journal.endedPrograms, this.#signals.kill);
+    this.#record.addStrays(ended);
+    for (const problem of problems) this.#book.report(problem);
   }
 
   #close(end: RunEnd): AnalysisRecord {

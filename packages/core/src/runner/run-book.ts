@@ -5,7 +5,6 @@ import { RunJournal } from "../journal/run-journal.ts";
 import { prepareAnalysisFolder } from "../record/analysis-folder.ts";
 import type { AnalysisRecord, AuxiliaryRecord, Phase } from "../record/record.ts";
 import { writeRecord } from "../record/write-record.ts";
-import { endStrays } from "./end-strays.ts";
 import type { RunRecord } from "./run-record.ts";
 import type { RunnerEvent, RunnerObserver } from "./runner-event.ts";
 
@@ -20,7 +19,8 @@ export interface RunBookOptions {
 
 /** Where a run is written down: the record, the journal, and whoever watches. */
 export class RunBook {
-  readonly journal: RunJournal | undefined;
+  /** Of a run that is not kept, it knows what was started, and writes nothing. */
+  readonly journal: RunJournal;
   readonly #options: RunBookOptions;
   readonly #record: RunRecord;
   #made: readonly string[] = [];
@@ -28,7 +28,6 @@ export class RunBook {
   constructor(options: RunBookOptions) {
     this.#options = options;
     this.#record = options.record;
-    if (!options.isKept) return;
     const { clock, fixed } = options.record;
     this.journal = new RunJournal({
       folder: fixed.folder,
@@ -39,14 +38,14 @@ export class RunBook {
 
   /** @throws AUX_FOLDER_NOT_FOLDER, AUX_FOLDER_OCCUPIED, AUX_FOLDER_NOT_WRITABLE */
   open(): void {
-    if (this.journal === undefined) return;
+    if (!this.#options.isKept) return;
     this.#made = prepareAnalysisFolder(this.#record.fixed.folder);
     this.journal.open(this.#record.fixed, this.#options.auxiliaries());
   }
 
   /** Takes back what `open()` made, for a run that is not started after all. */
   discard(): void {
-    this.journal?.discard();
+    this.journal.discard();
     removeEmpty(this.#made);
   }
 
@@ -68,7 +67,7 @@ export class RunBook {
   /** A problem of the run as a whole. */
   report(problem: Problem): void {
     this.#record.problems.push(problem);
-    this.journal?.addProblem(problem);
+    this.journal.addProblem(problem);
     this.emit({ type: "problem", problem });
   }
 
@@ -78,13 +77,6 @@ export class RunBook {
     } catch {
       // Whoever watches a run must not break it.
     }
-  }
-
-  /** Ends what programs of this run have left in sessions of their own. */
-  async endStrays(): Promise<void> {
-    const marker = this.journal?.markerBeginning;
-    if (marker === undefined) return;
-    for (const problem of await endStrays(marker)) this.report(problem);
   }
 
   /** The record as it is now. */
@@ -108,13 +100,13 @@ export class RunBook {
   finish(): AnalysisRecord {
     const record = this.toRecord();
     this.write({ isDurable: true });
-    this.journal?.add({ event: "end", outcome: record.outcome });
-    this.journal?.close();
+    this.journal.add({ event: "end", outcome: record.outcome });
+    this.journal.close();
     return this.#record.problems.length > record.problems.length ? this.toRecord() : record;
   }
 
   #tellPhase(phase: Phase): void {
-    this.journal?.add({ event: "phase", phase });
+    this.journal.add({ event: "phase", phase });
     this.emit({ type: "phase", phase: { ...phase } });
   }
 }

@@ -1,7 +1,14 @@
 import type { Machine } from "../auxiliary/machine.ts";
 import type { Task } from "../auxiliary/task.ts";
 import type { Problem } from "../errors/problem.ts";
-import type { AnalysisRecord, AuxiliaryRecord, Instant, Outcome, Phase } from "../record/record.ts";
+import type {
+  AnalysisRecord,
+  AuxiliaryRecord,
+  EndedStray,
+  Instant,
+  Outcome,
+  Phase,
+} from "../record/record.ts";
 import type { RunClock } from "./clock.ts";
 
 /** The record while it grows: phases, outcome, problems of the run as a whole. */
@@ -11,6 +18,7 @@ export class RunRecord {
   readonly #phases: Phase[] = [];
   /** What is known from the beginning on. */
   readonly fixed: Pick<AnalysisRecord, "version" | "task" | "machine" | "folder" | "started">;
+  #strays: readonly EndedStray[] = [];
   #outcome: Outcome = "running";
   #exit: AnalysisRecord["exit"];
   #ended: Instant | undefined;
@@ -38,6 +46,10 @@ export class RunRecord {
     phase.ok = ok;
   }
 
+  addStrays(strays: readonly EndedStray[]): void {
+    this.#strays = strays;
+  }
+
   /** A phase that still runs, because the run was stopped in the middle of it, ends with the run. */
   end(outcome: Outcome, exit: AnalysisRecord["exit"]): void {
     for (const phase of this.#phases) this.endPhase(phase, false);
@@ -54,6 +66,7 @@ export class RunRecord {
       ...(this.#ended === undefined ? {} : { ended: this.#ended }),
       phases: this.#phases.map((phase) => ({ ...phase })),
       auxiliaries,
+      ...(this.#strays.length === 0 ? {} : { strays: this.#strays }),
       problems: [...this.problems],
     };
   }

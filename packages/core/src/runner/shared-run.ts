@@ -12,7 +12,7 @@ export interface SharedRun {
   readonly machine: Machine;
   readonly clock: RunClock;
   readonly killSignal: AbortSignal | undefined;
-  /** Undefined for a run without a record. */
+  /** Undefined where nothing is run, as by a doctor. */
   readonly journal?: RunJournal | undefined;
   /** A module has declared a file that it writes. */
   readonly onFile?: (() => void) | undefined;

@@ -89,7 +89,7 @@ export function spawnGuarded(
     detached: true,
   });
   if (child.pid !== undefined && options.journal !== undefined) {
-    const noteEnd = options.journal.addTool(options.name ?? file, child.pid);
+    const noteEnd = options.journal.addTool(options.name ?? file, child.pid, marker);
     child.once("exit", noteEnd);
   }
   return child;

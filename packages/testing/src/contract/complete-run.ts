@@ -1,4 +1,4 @@
-import type { AuxiliaryRecord, AuxiliaryState } from "@aux/core";
+import type { AuxiliaryRecord, AuxiliaryState, EndedStray } from "@aux/core";
 import type { Leftovers } from "../leftovers/leftovers.ts";
 import type { RunningAuxiliary } from "./contract-options.ts";
 import { type Settled, settleWithin } from "./settle.ts";
@@ -15,6 +15,8 @@ export interface CompleteRun {
   /** At the end. */
   readonly auxiliary: AuxiliaryRecord;
   readonly leftovers: Leftovers;
+  /** What its programs had left behind until the runner ended it. */
+  readonly strays: readonly EndedStray[];
 }
 
 /** How long `isReady`, `whileRunning` and its proof may take, each. */
@@ -29,10 +31,10 @@ export async function completeRun(contract: Contract): Promise<CompleteRun> {
   await trial.runner.machineStarted();
   const given = await callWhileRunning(contract, trial.analysis);
   await trial.runner.machineStopping();
-  await trial.runner.stop();
+  const { strays = [] } = await trial.runner.stop();
   const proof = await callProof(given, trial.auxiliary);
   const leftovers = await trial.findLeftovers();
-  return { stateAfterStart, ready, proof, auxiliary: trial.auxiliary, leftovers };
+  return { stateAfterStart, ready, proof, auxiliary: trial.auxiliary, leftovers, strays };
 }
 
 async function askReady({ options }: Contract, analysisPath: string): Promise<Settled> {

@@ -93,6 +93,17 @@ function assertStoppedInTime(run: CompleteRun): void {
 function assertKept(run: CompleteRun, kind: keyof Leftovers): void {
   assertRan(run);
   assertNoneLeft(kind, run.leftovers, "after stop()");
+  if (kind === "processes") assertNoStrays(run);
+}
+
+/** What the runner had to end is gone, but was left by the module. */
+function assertNoStrays({ strays }: CompleteRun): void {
+  assert.equal(
+    strays.length,
+    0,
+    `a process outlived its program, until the runner ended it:\n${strays.map(({ process, program }) => `${process}, left behind by ${program}`).join("\n")}\n` +
+      "Keep the program in the foreground, or end its daemon in stop().",
+  );
 }
 
 /** Without this, an auxiliary that never started would have left nothing behind. */

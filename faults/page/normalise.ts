@@ -4,10 +4,11 @@ const PROJECT_PATH = resolve(import.meta.dirname, "../..");
 
 /** What differs from run to run, and what stands in its place on the page. */
 const RULES: readonly (readonly [RegExp, string])[] = [
+  [/\/tmp\/fixture-\w+/g, "/run/screen"],
   [/\d{4}-\d\d-\d\dT[\d:.]+Z/g, "<time>"],
   // How long something took, beside a state or in the summary; deadlines in messages stay.
   [
-    /(running|stopped|degraded|crashed|failed|skipped|disabled|ready|after|started|off) \d+(?:\.\d+)? (?:ms|s|min)\b/g,
+    /(running|reverted|stopped|degraded|crashed|failed|skipped|disabled|ready|after|started|off) \d+(?:\.\d+)? (?:ms|s|min)\b/g,
     "$1 <duration>",
   ],
   [/\b\d[\d,]*(?:\.\d+)? (?:bytes|[KMG]iB)\b/g, "<size>"],

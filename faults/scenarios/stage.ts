@@ -36,11 +36,19 @@ export class Stage implements Disposable {
     this.project = new TemporaryProject("[sniffer]\ninterface = lo\n");
     this.temporaryPath = join(this.project.path, "tmp");
     mkdirSync(this.temporaryPath, { mode: 0o1777 });
-    this.#link("sniffer-tcpdump");
+    this.install("sniffer-tcpdump");
   }
 
   get path(): string {
     return this.project.path;
+  }
+
+  /** Adds a package of this workspace to the project. */
+  install(name: string): void {
+    const manifest = JSON.parse(this.project.read("package.json"));
+    manifest.dependencies[`@aux/${name}`] = "*";
+    this.project.write("package.json", JSON.stringify(manifest));
+    symlinkSync(join(PROJECT_PATH, "packages", name), join(this.path, "node_modules/@aux", name));
   }
 
   /** Writes conf/auxiliaries.conf. */
@@ -81,9 +89,10 @@ export class Stage implements Disposable {
     return inside.map((pid) => readCommand(pid)).filter((command) => command !== "");
   }
 
-  /** What is in the folder of temporary files; what Node itself caches there is not ours. */
+  /** What is in the folder of temporary files. The folder for locks stays, empty; what Node itself caches is not ours. */
   listTemporary(): readonly string[] {
-    return readdirSync(this.temporaryPath).filter((name) => name !== "node-compile-cache");
+    const names = readdirSync(this.temporaryPath, { recursive: true, encoding: "utf8" });
+    return names.filter((name) => !/^(node-compile-cache|auxiliary-locks-\d+$)/.test(name));
   }
 
   /** Mounts a file system of its own on a folder of the project, which is made. */
@@ -98,13 +107,6 @@ export class Stage implements Disposable {
     for (const path of this.#mounts) runTool("umount", path);
     this.project.remove();
     this.lab[Symbol.dispose]();
-  }
-
-  #link(name: string): void {
-    const manifest = JSON.parse(this.project.read("package.json"));
-    manifest.dependencies[`@aux/${name}`] = "*";
-    this.project.write("package.json", JSON.stringify(manifest));
-    symlinkSync(join(PROJECT_PATH, "packages", name), join(this.path, "node_modules/@aux", name));
   }
 }
 

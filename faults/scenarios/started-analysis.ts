@@ -1,5 +1,5 @@
 import { readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Stage } from "./stage.ts";
 
@@ -17,7 +17,7 @@ async function until(what: string, isSo: () => boolean): Promise<void> {
 /** The pid of a tool of an analysis that goes on, by its journal. */
 export function findToolPid(stage: Stage, id: string, name: string): number {
   const events = readJournal(stage, id) as readonly { event: string; name?: string; pid?: number }[];
-  const pid = events.findLast((event) => event.event === "tool" && event.name === name)?.pid;
+  const pid = events.findLast((event) => event.event === "tool" && basename(event.name ?? "") === name)?.pid;
   if (pid === undefined) throw new Error(`the journal of analysis ${id} knows no ${name}`);
   return pid;
 }

@@ -7,6 +7,8 @@ import { measureInterleaved } from "./harness.ts";
 
 const LIMIT_RATIO = 2.5;
 const ROUNDS = 20;
+const DETACHED_LIMIT_RATIO = 3;
+const DETACHED_ROUNDS = 10;
 const START_TIMEOUT_MS = 30_000;
 const BIN_PATH = resolve("packages/cli/dist/bin.js");
 
@@ -17,8 +19,8 @@ export async function benchCliStart(): Promise<readonly BenchRow[]> {
     writeProject(rootPath);
     const { ours, node } = await measureInterleaved(
       {
-        ours: () => runNode([BIN_PATH, "run", "--", "true"], rootPath),
-        node: () => runNode(["-e", "0"], rootPath),
+        ours: () => void runNode([BIN_PATH, "run", "--", "true"], rootPath),
+        node: () => void runNode(["-e", "0"], rootPath),
       },
       ROUNDS,
     );
@@ -30,16 +32,39 @@ export async function benchCliStart(): Promise<readonly BenchRow[]> {
       limit: `${LIMIT_RATIO} ×`,
       isMet: ours <= LIMIT_RATIO * node,
     };
-    return [row];
+    return [row, await compareDetached(rootPath)];
   } finally {
     rmSync(rootPath, { recursive: true, force: true });
   }
 }
 
-function runNode(args: readonly string[], cwd: string): void {
+/** An analysis begun in the background and stopped, against one in the foreground: three processes instead of one. */
+async function compareDetached(rootPath: string): Promise<BenchRow> {
+  const { detached, run } = await measureInterleaved(
+    {
+      detached: () => {
+        const folder = runNode([BIN_PATH, "start", "--detach"], rootPath).trim();
+        runNode([BIN_PATH, "stop", folder], rootPath);
+      },
+      run: () => void runNode([BIN_PATH, "run", "--", "true"], rootPath),
+    },
+    DETACHED_ROUNDS,
+  );
+  return {
+    what: "auxiliary start --detach and stop, one empty auxiliary, wall",
+    ours: formatMs(detached),
+    comparedWith: `auxiliary run -- true, ${formatMs(run)}`,
+    ratio: formatRatio(detached, run),
+    limit: `${DETACHED_LIMIT_RATIO} ×`,
+    isMet: detached <= DETACHED_LIMIT_RATIO * run,
+  };
+}
+
+function runNode(args: readonly string[], cwd: string): string {
   const result = spawnSync(process.execPath, args, { cwd, encoding: "utf8", timeout: START_TIMEOUT_MS });
   if (result.status !== 0)
     throw new Error(`node ${args.join(" ")} ended with ${result.status}:\n${result.stderr}`);
+  return result.stdout;
 }
 
 function writeProject(rootPath: string): void {

@@ -1,13 +1,15 @@
-import { execFile, execFileSync } from "node:child_process";
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { execFile, execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
-import { RECORD_FILE } from "@aux/core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Problem, RECORD_FILE } from "@aux/core";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { LibvirtLab } from "./libvirt-lab.ts";
 
 const lab = new LibvirtLab();
 const virsh = (...args: readonly string[]) => lab.virsh(lab.qemuUri, ...args);
+const UNDER_WAY = { timeout: 30_000, interval: 20 };
 const PACKAGES_PATH = resolve(import.meta.dirname, "../..");
 
 beforeAll(async () => {
@@ -59,9 +61,9 @@ export default class Witness extends Auxiliary {
 }
 `;
 
-/** A project with this package, as it is built, and the witness as its dependencies. */
+/** A project of its own with this package, as it is built, and the witness as its dependencies. */
 function writeProject(section: string): string {
-  const rootPath = join(lab.path, "project");
+  const rootPath = mkdtempSync(join(lab.path, "project-"));
   for (const folder of ["node_modules/@aux", "node_modules/witness", "conf"])
     mkdirSync(join(rootPath, folder), { recursive: true });
   for (const name of ["core", "analysis", "machinery-libvirt"])
@@ -101,4 +103,32 @@ describe("auxiliary run on a real domain of libvirt's", () => {
     ]);
     expect(await virsh("domstate", "aux-lab", "--reason")).toBe("shut off (destroyed)");
   });
+
+  it("goes on when the runner is killed, until it is recovered", async () => {
+    const cwd = writeProject(
+      `[win]\nmachinery = libvirt\nuri = ${lab.qemuUri}\ndomain = aux-lab\nsnapshot = clean\n`,
+    );
+    const bin = join(PACKAGES_PATH, "cli/dist/bin.js");
+    const runner = spawn(process.execPath, [bin, "run", "--machine", "win", "--timeout", "300"], {
+      cwd,
+      stdio: "ignore",
+    });
+    const states = () => readFileSync(join(cwd, "states"), "utf8");
+    await vi.waitUntil(
+      () => existsSync(join(cwd, "states")) && states().includes("machineStarted"),
+      UNDER_WAY,
+    );
+    runner.kill("SIGKILL");
+    await once(runner, "exit");
+    expect(await virsh("domstate", "aux-lab")).toBe("running");
+    const { stderr } = await promisify(execFile)(process.execPath, [bin, "recover"], {
+      cwd,
+      timeout: 45_000,
+    });
+    expect(stderr).toContain("aux-lab");
+    expect(await virsh("domstate", "aux-lab", "--reason")).toBe("shut off (destroyed)");
+    const record = JSON.parse(readFileSync(join(cwd, "storage/analysis/1", RECORD_FILE), "utf8"));
+    expect(record).toMatchObject({ outcome: "interrupted" });
+    expect(record.problems.map(({ code }: Problem) => code)).not.toContain("AUX_RECOVER_NOT_UNDONE");
+  }, 60_000);
 });

@@ -68,6 +68,7 @@ export default class Screenshot extends Auxiliary<ScreenshotOptions> {
     mkdirSync(join(this.analysisPath, FOLDER), { recursive: true });
     const index = await ShotIndex.create(this.artifact(INDEX_FILE, { kind: "json" }));
     this.onCleanup(() => index.close());
+    this.artifact(`${FOLDER}/*.png`, { kind: "png" });
     const { rate, threshold, mask, maxShots } = this.options;
     const folder = join(this.analysisPath, FOLDER);
     const writer = new ShotWriter({ folder, index, source: source.name, beganMs, maxShots });
@@ -86,7 +87,6 @@ export default class Screenshot extends Auxiliary<ScreenshotOptions> {
     await recording.watch.stop();
     await recording.taker.finish();
     await recording.writer.untilIdle();
-    for (const file of recording.writer.files) this.artifact(`${FOLDER}/${file}`, { kind: "png" });
     this.#sayFigures(recording);
     this.#judge(recording, endMs);
     return true;

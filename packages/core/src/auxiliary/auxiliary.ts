@@ -118,6 +118,8 @@ export abstract class Auxiliary<Options extends object = UntypedOptions> {
    * Declares a file inside the analysis folder as a result and returns its absolute path, which must be used: after a
    * restart it is another one (`dump.1.pcap`). Its size and sha256 are in the record, and whether it is whole, for the
    * kinds `pcap`, `pcapng`, `png`, `json` and `jsonl`; a declared file that is not there at the end is a problem.
+   * A `*` in the last part of the path stands for any characters (`shots/*.png`): whatever fits at the end is a result,
+   * also when the runner was killed; nothing is no problem.
    *
    * @throws AUX_ARTIFACT_OUTSIDE
    */

@@ -2,6 +2,7 @@ import { AuxiliaryError, reasonOf } from "../errors/auxiliary-error.ts";
 import { coreProblem } from "../errors/core-problems.ts";
 import type { Problem } from "../errors/problem.ts";
 import { type ArtifactPath, parseArtifactPath } from "./artifact-path.ts";
+import { findArtifacts } from "./find-artifacts.ts";
 import { measureArtifact } from "./measure-artifact.ts";
 import type { Artifact } from "./record.ts";
 import { repairArtifact } from "./repair-artifact.ts";
@@ -11,9 +12,9 @@ import { loadVerifier } from "./verify/load-verifier.ts";
 /** How long reading one artifact may take, with its copy where it must be repaired. */
 const EXAMINE_MS = 300_000;
 
-/** A file that was declared as a result. */
+/** A file, or files, declared as a result. */
 export interface DeclaredArtifact {
-  /** Inside the analysis folder. */
+  /** Inside the analysis folder. A `*` in its last part stands for any characters: whatever fits is meant. */
   readonly path: string;
   readonly kind: string;
 }
@@ -33,16 +34,34 @@ export interface ExaminedArtifact {
  */
 export async function examineArtifact(
   analysisPath: string,
-  declared: DeclaredArtifact,
+  { path, kind }: DeclaredArtifact,
   signal?: AbortSignal,
+): Promise<ExaminedArtifact> {
+  try {
+    const { inside } = parseArtifactPath(analysisPath, path);
+    const found: ExaminedArtifact[] = [];
+    for (const one of await findArtifacts(analysisPath, inside))
+      found.push(await examineOne(parseArtifactPath(analysisPath, one), kind, signal));
+    return {
+      artifacts: found.flatMap(({ artifacts }) => artifacts),
+      problems: found.flatMap(({ problems }) => problems),
+    };
+  } catch (error) {
+    if (AuxiliaryError.is(error)) return { artifacts: [], problems: error.problems };
+    throw error;
+  }
+}
+
+async function examineOne(
+  place: ArtifactPath,
+  kind: string,
+  signal: AbortSignal | undefined,
 ): Promise<ExaminedArtifact> {
   const late = AbortSignal.timeout(EXAMINE_MS);
   try {
-    const place = parseArtifactPath(analysisPath, declared.path);
-    return await examine(place, declared.kind, signal === undefined ? late : AbortSignal.any([late, signal]));
+    return await examine(place, kind, signal === undefined ? late : AbortSignal.any([late, signal]));
   } catch (error) {
-    if (AuxiliaryError.is(error)) return { artifacts: [], problems: error.problems };
-    const message = `${declared.path} cannot be read: ${reasonOf(error)}`;
+    const message = `${place.inside} cannot be read: ${reasonOf(error)}`;
     return { artifacts: [], problems: [coreProblem("AUX_ARTIFACT_MISSING", message)] };
   }
 }

@@ -41,13 +41,13 @@ export async function endProcesses<Process extends ProcessStat>(
   ];
   for (const round of rounds) {
     if (round.limitMs === 0 || round.cutShort?.aborted === true) continue;
-    if (await areGone(find, round, seen)) break;
+    if (await areGone(find, round, seen)) return { ended: [...seen.values()], left: [] };
   }
   const isLeft = new Set((await find()).map(keyOf));
-  const all = [...seen].map(([key, process]) => ({ process, isLeft: isLeft.has(key) }));
+  const all = [...seen.values()];
   return {
-    ended: all.flatMap(({ process, isLeft }) => (isLeft ? [] : [process])),
-    left: all.flatMap(({ process, isLeft }) => (isLeft ? [process] : [])),
+    ended: all.filter((each) => !isLeft.has(keyOf(each))),
+    left: all.filter((each) => isLeft.has(keyOf(each))),
   };
 }
 

@@ -47,7 +47,7 @@ function buildConfig({ guest, host }: Lab): string {
 }
 
 /** How many packets have come out of the cable so far. */
-export function countReceived(lab: Lab): number {
+function countReceived(lab: Lab): number {
   const text = lab.run(lab.host, "cat", `/proc/self/net/dev`);
   const row = text.split("\n").find((line) => line.trim().startsWith(`${lab.host.interface}:`));
   return Number(row?.split(":")[1]?.trim().split(/\s+/)[1] ?? Number.NaN);

@@ -52,7 +52,7 @@ describe("auxiliary run", () => {
     const pid = Number(readFileSync(pidPath, "utf8"));
     expect(code, stderr).toBe(0);
     expect(findProcess(pid)).toBeUndefined();
-    expect(stderr).toMatch(new RegExp(`ended sleep \\(process ${pid}\\), left behind by /\\S*/sh\n`));
+    expect(stderr).toMatch(new RegExp(`ended (?:sh|sleep) \\(process ${pid}\\), left behind by /\\S*/sh\n`));
     expect(project.record()).toMatchObject({ outcome: "completed", problems: [], strays: [{}] });
   });
 

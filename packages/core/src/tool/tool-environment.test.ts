@@ -9,7 +9,7 @@ afterEach(() => {
 describe("the environment of a tool", () => {
   it("holds no secret of ours, and nothing that changes which code runs", () => {
     process.env = {
-      HOME: "/home/x",
+      HOME: "/srv/lab",
       PATH: "/usr/bin:.:bin::/opt/bin",
       NPM_TOKEN: "hunter2",
       AWS_SECRET_ACCESS_KEY: "hunter2",
@@ -20,7 +20,7 @@ describe("the environment of a tool", () => {
       LC_ALL: "de_DE.UTF-8",
     };
     expect(buildToolEnvironment()).toEqual({
-      HOME: "/home/x",
+      HOME: "/srv/lab",
       PATH: "/usr/bin:/opt/bin",
       LC_ALL: "C.UTF-8",
     });

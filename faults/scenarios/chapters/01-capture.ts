@@ -61,7 +61,7 @@ export const chapter: Chapter = {
       what: "The tap or the bridge port is deleted while tcpdump listens on it.",
       act: async (stage) => {
         stage.configure("[sniffer]\ninterface = v0\n");
-        const { running, seen } = stage.launch(["run", ...stage.traffic(600)]);
+        const { running, seen } = stage.launch(["run", ...stage.traffic(2_000)]);
         await running.says("traffic begins");
         setLink(stage, "delete", "v0");
         return [await seen];
@@ -72,7 +72,7 @@ export const chapter: Chapter = {
       what: "tcpdump goes on by itself, and so does the analysis: there is nothing to report.",
       act: async (stage) => {
         stage.configure("[sniffer]\ninterface = v0\n");
-        const { running, seen } = stage.launch(["run", ...stage.traffic(600)]);
+        const { running, seen } = stage.launch(["run", ...stage.traffic(2_000)]);
         await running.says("traffic begins");
         setLink(stage, "set", "v0", "down");
         setLink(stage, "set", "v0", "up");

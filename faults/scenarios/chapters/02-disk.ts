@@ -10,9 +10,10 @@ export const chapter: Chapter = {
   scenarios: [
     {
       name: "The disk is full",
-      what: "The file system of the results holds 1 MiB, and the analysis makes more traffic than that. tcpdump itself says nothing.",
+      what: "The file system of the results holds 1 MiB, the analysis makes more traffic than that, and `min_free = 0` lets it. tcpdump itself says nothing.",
       act: async (stage) => {
         stage.mount("storage", "size=1m");
+        stage.configure("[sniffer]\ninterface = lo\nmin_free = 0\n");
         return [await stage.auxiliary(["run", ...stage.traffic(1_500, PACKET_BYTES)])];
       },
     },

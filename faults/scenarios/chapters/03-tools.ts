@@ -22,7 +22,7 @@ function program(name: string, what: string, lines: readonly string[]): Scenario
       const path = stage.writeProgram("recorder", lines);
       stage.project.addModule("recorder", RECORDER);
       stage.configure(`[recorder]\nprogram = ${path}\n`);
-      return [await stage.auxiliary(["run", "--", "sleep", "0.5"])];
+      return [await stage.auxiliary(["run", "--", "sleep", "1"])];
     },
   };
 }

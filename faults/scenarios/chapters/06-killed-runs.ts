@@ -108,9 +108,10 @@ export const chapter: Chapter = {
       name: "recover of a run that is alive",
       what: "It is refused, with the pid; the run goes on undisturbed.",
       act: async (stage) => {
-        const { running, seen } = stage.launch(["run", ...stage.traffic(1_500)]);
+        const { running, seen } = stage.launch(["run", ...stage.traffic(60_000)]);
         await running.says("traffic begins");
         const refused = await stage.auxiliary(["recover", FOLDER]);
+        running.child.kill("SIGINT");
         return [refused, await seen];
       },
     },

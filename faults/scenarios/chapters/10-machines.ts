@@ -39,11 +39,12 @@ export const chapter: Chapter = {
       what: "Another analysis runs on it.",
       act: async (stage) => {
         useMachine(stage);
-        const first = stage.launch(["run", "--machine", "vm", "--timeout", "4"]);
-        await first.running.says("recorder running");
-        const second = await stage.auxiliary(["run", "--machine", "vm", "--timeout", "4"]);
-        await first.seen;
-        return [second];
+        const { running, seen } = stage.launch(["run", "--machine", "vm", "--timeout", "60"]);
+        await running.says("machine vm started");
+        const refused = await stage.auxiliary(["run", "--machine", "vm", "--timeout", "60"]);
+        running.child.kill("SIGINT");
+        await seen;
+        return [refused];
       },
     },
     {

@@ -72,9 +72,10 @@ describe("auxiliary start --detach", () => {
   it("keeps the words of the run in a log, before and after it let go", async () => {
     await start("--debug");
     await project.run("stop", project.folder());
+    // The record answers a stop; the last words come after it.
+    await expect.poll(supervisorLog, { timeout: 10_000 }).toContain("analysis completed");
     expect(supervisorLog()).toMatch(/^its words\nauxiliary: ● telling running .*\n/);
     expect(supervisorLog()).toContain("auxiliary: asked to stop");
-    expect(supervisorLog()).toContain("analysis completed");
     expect(statSync(join(project.folder(), "logs/supervisor.log")).mode & 0o777).toBe(0o600);
   });
 

@@ -105,6 +105,10 @@ export const ANALYSIS_PROBLEMS = {
     remedy:
       "Write `enabled = on` into a module's section; `auxiliary list` shows the modules that are there.",
   },
+  AUX_HOST_RUN_LEFT: {
+    meaning: "A run was killed, and its programs, its locks and its record may be as it left them.",
+    remedy: "Finish it: `auxiliary recover`; the next `auxiliary run` does so by itself.",
+  },
   AUX_HOST_SPACE_LOW: {
     meaning:
       "The disk where results go is nearly full: below 1 GiB a warning, below 64 MiB an analysis is not sure to be whole.",

@@ -22,7 +22,7 @@ describe("auxiliary doctor", () => {
   it("says that all is well, line by line, and leaves nothing", async () => {
     const { code, stdout, stderr } = await project.run("doctor");
     expect([code, stderr]).toEqual([0, ""]);
-    for (const about of ["node", "storage", "space", "configuration", "machine local"])
+    for (const about of ["node", "storage", "space", "runs", "configuration", "machine local"])
       expect(stdout).toMatch(new RegExp(`^well +${about} `, "m"));
     expect(stdout).toMatch(/^well +works +it wrote a file$/m);
     expect(stdout).toMatch(/^auxiliary: an analysis can run whole \(no problem, no warning, /m);

@@ -91,6 +91,20 @@ describe("a doctor", () => {
   });
 });
 
+describe("a run that was killed", () => {
+  it("is named until it is finished, which is no problem", async () => {
+    const project = new TemporaryProject();
+    const note = JSON.stringify({ pid: 4_194_304, startTicks: "1", purpose: "an analysis" });
+    for (const id of ["7", "8"]) project.write(`storage/.open/${id}`, note);
+    const { findings } = await runDoctor({ rootPath: project.rootPath });
+    expect(findings.find(({ about }) => about === "runs")).toMatchObject({
+      level: "warning",
+      message: expect.stringMatching(/^2 runs were killed.*analysis\/7, .*analysis\/8$/),
+      problem: { code: "AUX_HOST_RUN_LEFT", remedy: expect.stringContaining("`auxiliary recover`") },
+    });
+  });
+});
+
 describe("a host", () => {
   it.each([
     ["20.18.3", "problem"],

@@ -6,6 +6,7 @@ import { STORAGE_PATH } from "../folder/take-analysis-folder.ts";
 import { findAuxiliaries } from "./auxiliary-findings.ts";
 import { checkConfiguration } from "./configuration-finding.ts";
 import type { Finding } from "./finding.ts";
+import { findLeftOverRuns } from "./left-over-runs.ts";
 import { checkMachines } from "./machine-findings.ts";
 import { findNode } from "./node-finding.ts";
 import { findSpace } from "./space-finding.ts";
@@ -53,7 +54,7 @@ export async function runDoctor(request: DoctorRequest): Promise<DoctorReport> {
   );
   let findings: readonly Finding[];
   try {
-    const host = [findNode(), ...storage.findings, space];
+    const host = [findNode(), ...storage.findings, space, findLeftOverRuns(rootPath)];
     findings = [...host, ...(await examine({ ...request, confPath }, storagePath, storage))];
   } finally {
     await removeTrial(storage);

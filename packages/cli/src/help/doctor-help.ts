@@ -18,6 +18,7 @@ Usage: auxiliary doctor [OPTIONS]
 
 Run it as the user who will run the analyses. It looks at
   node, storage, space  this host: the version, a file written where results go, free space
+  runs                  analyses whose runner was killed, and that nobody has finished
   configuration         conf/auxiliaries.conf, everything that is wrong with it at once
   machine NAME          what the machine's machinery lacks: a program, an image, /dev/kvm, a domain
   each module           what it lacks, and a small trial of it: the sniffer records a packet that it sends to itself

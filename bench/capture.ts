@@ -18,9 +18,9 @@ export async function benchCapture(): Promise<readonly BenchRow[]> {
   const crowded = await runBoth(CROWDED);
   const fast = await runBoth(FAST);
   return [
-    buildLoss("capture, 20,000 packets/s, reader stalled for 2 s", stalled, 0),
-    buildLoss("capture, 100,000 packets/s beside two busy loops", crowded, CROWDED_LIMIT),
-    buildCost("capture, 200,000 packets/s, CPU of all it needs", fast),
+    buildLoss("capture, 20,000 packets/s (a burst each second), reader stalled for 2 s", stalled, 0),
+    buildLoss("capture, 100,000 packets/s (bursts) beside two busy loops", crowded, CROWDED_LIMIT),
+    buildCost("capture, 200,000 packets/s (bursts), CPU of all it needs", fast),
     ...(await benchKills()),
   ];
 }

@@ -6,7 +6,7 @@ import { type Recorder, type StartRecorder, startOurs, startPlain } from "./reco
 import { sendTraffic, type Traffic } from "./traffic.ts";
 
 /** Slow enough that 4 KiB hold packets of many seconds; fast enough to be measured. */
-const SLOW: Traffic = { packetsPerSecond: 20, seconds: 8 };
+const SLOW: Traffic = { packetsPerSecond: 20, seconds: 8, isEven: true };
 const KILL_AFTER_MS = 6_000;
 /** The kernel hands over what is a second old; the file is flushed five times a second; packets come every 50 ms. */
 const LIMIT_SECONDS = 1.3;

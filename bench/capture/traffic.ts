@@ -8,21 +8,23 @@ import type { Lab } from "../../packages/sniffer-tcpdump/e2e/lab.ts";
 export interface Traffic {
   readonly packetsPerSecond: number;
   readonly seconds: number;
+  /** One after the other. Default: each second's packets as fast as they go, then none, which is harder to record. */
+  readonly isEven?: boolean;
 }
 
 /** What only this traffic is. */
 export const TRAFFIC_FILTER = "udp and dst port 9";
 
 /** Sends it, and returns how many packets came out of the cable: what is lost before is nobody's who records. */
-export async function sendTraffic(lab: Lab, { packetsPerSecond, seconds }: Traffic): Promise<number> {
+export async function sendTraffic(lab: Lab, { packetsPerSecond, seconds, isEven }: Traffic): Promise<number> {
   const { guest, host } = lab;
   const configPath = join(lab.folder, "traffic.cfg");
   writeFileSync(configPath, buildConfig(lab));
   const count = packetsPerSecond * seconds;
   const before = countReceived(lab);
   const args = ["--in", configPath, "--out", guest.interface, "--cpus", "1", "--num", String(count)];
-  const rate = ["--rate", `${packetsPerSecond}pps`, "--no-cpu-stats"];
-  const child = spawn("ip", ["netns", "exec", guest.namespace, "trafgen", ...args, ...rate], {
+  const pace = isEven ? ["--gap", `${1e6 / packetsPerSecond}us`] : ["--rate", `${packetsPerSecond}pps`];
+  const child = spawn("ip", ["netns", "exec", guest.namespace, "trafgen", ...args, ...pace], {
     stdio: ["ignore", "ignore", "pipe"],
   });
   let words = "";

@@ -8,12 +8,20 @@ export type FlushedTool = Pick<Tool, "pid" | "signal">;
 /** With what the kernel holds back (up to a second), no packet is out of the file for longer than about 1.2 s. */
 const FLUSH_EVERY_MS = 200;
 /** When tcpdump was at work, or not stopped yet. */
-const RETRY_MS = 10;
+const RETRY_MS = 20;
+/** From one look to the next: so many blocks, each of which is full, or a packet that was taken by itself. */
+const MANY_SLEEPS = 40;
 /** How long a stop may take; on an idle host it takes a tenth of that. */
 const STOP_MS = 3;
 
-/** The numbers of `poll` and `ppoll`, in which tcpdump waits for packets. Source: Linux, syscall_64.tbl, unistd.h. */
-const POLL_NUMBERS: Readonly<Record<string, readonly string[]>> = { x64: ["7", "271"], arm64: ["73"] };
+/**
+ * The numbers of `poll` and `ppoll`, in which tcpdump waits for packets, and of `restart_syscall`, in which it goes on
+ * waiting after it was stopped. Source: Linux, syscall_64.tbl, asm-generic/unistd.h.
+ */
+const POLL_NUMBERS: Readonly<Record<string, readonly string[]>> = {
+  x64: ["7", "271", "219"],
+  arm64: ["73", "128"],
+};
 
 /**
  * Keeps a running capture's file up to date: a reader beside it, and whoever finds it after tcpdump was killed, misses
@@ -44,8 +52,13 @@ export class FileFlush {
 
   async #flush(): Promise<void> {
     let waitMs = FLUSH_EVERY_MS;
+    let sleeps = 0;
     while (await this.#isDue(waitMs)) {
-      if (countSleeps(this.#tool.pid) === this.#sleepsWhenIdle) continue;
+      const before = sleeps;
+      sleeps = countSleeps(this.#tool.pid);
+      if (sleeps === this.#sleepsWhenIdle) continue;
+      // Its 4 KiB are filled again and again: what is in them has just come.
+      if (sleeps - before > MANY_SLEEPS) continue;
       const result = flushOnce(this.#tool);
       if (result === "unable") return;
       waitMs = result === "busy" ? RETRY_MS : FLUSH_EVERY_MS;

@@ -129,7 +129,8 @@ function findPhase(path: string): string {
   return names.at(-1) ?? (lines.length > 0 ? "open" : "none");
 }
 
-/** Drafts and locks that a finished analysis must not hold. */
+/** Drafts and locks that a finished analysis must not hold. One that was killed before its journal was there is none. */
 export function listUnfinished(path: string): readonly string[] {
-  return existsSync(path) ? readdirSync(path).filter((name) => /\.tmp$|\.lock$/.test(name)) : [];
+  if (findPhase(path) === "none") return [];
+  return readdirSync(path).filter((name) => /\.tmp$|\.lock$/.test(name));
 }

@@ -4,6 +4,7 @@ import {
   fstatSync,
   ftruncateSync,
   openSync,
+  readdirSync,
   renameSync,
   rmSync,
   writeSync,
@@ -33,6 +34,13 @@ export function writeRecord(record: AnalysisRecord, options: { readonly isDurabl
     const message = `${path} cannot be written: ${reasonOf(error)}`;
     throw new AuxiliaryError(coreProblem("AUX_RECORD_FAILED", message), { cause: error });
   }
+}
+
+const DRAFT = /^(auxiliaries\.json|journal\.jsonl)\.\d+\.tmp$/;
+
+/** Removes what is left of writing the record or the journal when the process was killed in the middle of it. */
+export function removeDrafts(folder: string): void {
+  for (const name of readdirSync(folder)) if (DRAFT.test(name)) rmSync(join(folder, name), { force: true });
 }
 
 interface Writing {

@@ -4,6 +4,7 @@ import {
   chownSync,
   existsSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   rmSync,
   truncateSync,
@@ -92,6 +93,19 @@ describe("recoverAnalysis", { timeout: 60_000 }, () => {
     expect(record.ended?.monotonicMs).toBeGreaterThan(0);
     expect(existsSync(join(analysisPath, "acquired"))).toBe(false);
     expect(recovered.undone).toEqual([`the file ${join(analysisPath, "acquired")}`]);
+  });
+
+  it("removes the draft of a record that was being written, and nothing that looks like one", async () => {
+    const folder = folderWith([began()]);
+    for (const name of ["auxiliaries.json.4194304.tmp", "auxiliaries.json.tmp", "other.1.tmp"])
+      writeFileSync(join(folder, name), "{");
+    await recoverAnalysis(folder);
+    expect(readdirSync(folder).sort()).toEqual([
+      "auxiliaries.json",
+      "auxiliaries.json.tmp",
+      "journal.jsonl",
+      "other.1.tmp",
+    ]);
   });
 
   it("does nothing the second time", async () => {

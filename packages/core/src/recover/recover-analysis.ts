@@ -12,7 +12,7 @@ import { takeLockFile } from "../process/lock-file.ts";
 import { assertOwnFolder } from "../record/own-file.ts";
 import { readRecord } from "../record/read-record.ts";
 import type { AnalysisRecord } from "../record/record.ts";
-import { writeRecord } from "../record/write-record.ts";
+import { removeDrafts, writeRecord } from "../record/write-record.ts";
 import { describeLeft } from "./describe-left.ts";
 import { findLeftProcesses } from "./find-left-processes.ts";
 import { buildFinishedRecord } from "./finish-record.ts";
@@ -90,6 +90,7 @@ async function recover({ folder, began, story, record }: KilledRun): Promise<Rec
       if (problem === undefined) add({ event: "released", id: thing.id });
     }
     const finishedRecord = record ?? (await buildFinishedRecord(began, story, found));
+    removeDrafts(folder);
     if (record === undefined) writeRecord(finishedRecord, { isDurable: true });
     add({ event: "end", outcome: finishedRecord.outcome });
     const names = ended.map(({ name }) => name);

@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -26,7 +25,7 @@ export const startOurs: StartRecorder = async (lab, id) => {
   const machine = { interface: lab.host.interface };
   const session = new SnifferSession(lab, { id, machine, options: { bpf: TRAFFIC_FILTER } });
   await session.start();
-  const tcpdumpPid = findTool(session.analysisPath);
+  const tcpdumpPid = session.findTcpdump();
   return {
     pcapPath: session.pcapPath,
     tcpdumpPid,
@@ -37,15 +36,6 @@ export const startOurs: StartRecorder = async (lab, id) => {
     [Symbol.asyncDispose]: () => session[Symbol.asyncDispose](),
   };
 };
-
-/** The journal names every tool with its number. */
-function findTool(analysisPath: string): number {
-  const lines = readFileSync(join(analysisPath, "journal.jsonl"), "utf8").trim().split("\n");
-  const events = lines.map((line): { event: string; pid?: number } => JSON.parse(line));
-  const tool = events.findLast(({ event }) => event === "tool");
-  if (tool?.pid === undefined) throw new Error("the journal names no tool");
-  return tool.pid;
-}
 
 /** tcpdump as the Python sandboxes call it; waited for and ended as kindly as it can be without asking it anything. */
 export const startPlain: StartRecorder = async (lab, id) => {

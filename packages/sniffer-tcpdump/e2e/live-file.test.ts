@@ -52,7 +52,7 @@ describe("the file of a capture that goes on", () => {
 
   it("keeps them, whole, when tcpdump is killed", async () => {
     await using session = await startWithFew("killed-tool");
-    process.kill(findTcpdump(session), "SIGKILL");
+    process.kill(session.findTcpdump(), "SIGKILL");
     await session.process.hear("problem");
     expect(await countPackets(session.pcapPath)).toMatchObject({ isCutShort: false });
     expect(readNumbers(session.pcapPath)).toEqual(listNumbers(0, FEW));
@@ -60,7 +60,7 @@ describe("the file of a capture that goes on", () => {
 
   it("keeps them, whole, when the runner is killed", async () => {
     await using orphaned = await startWithFew("killed-runner");
-    const pid = findTcpdump(orphaned);
+    const pid = orphaned.findTcpdump();
     orphaned.process.child.kill("SIGKILL");
     await untilGone(pid);
     expect(await countPackets(orphaned.pcapPath)).toMatchObject({ isCutShort: false });
@@ -140,13 +140,6 @@ function statusOf(pid: number): string {
   } catch {
     return "";
   }
-}
-
-/** The journal names every tool with its number. */
-function findTcpdump({ analysisPath }: SnifferSession): number {
-  const lines = readFileSync(join(analysisPath, "journal.jsonl"), "utf8").trim().split("\n");
-  const events = lines.map((line): { event: string; pid?: number } => JSON.parse(line));
-  return events.findLast(({ event }) => event === "tool")?.pid ?? -1;
 }
 
 /** Resolves to all that it says, also later. */

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { AnalysisRecord, AuxiliaryRecord, Examination, Machine, Problem } from "@aux/core";
 import type { Lab, LabHost } from "./lab.ts";
@@ -32,6 +33,15 @@ export class SnifferSession implements AsyncDisposable {
 
   get pcapPath(): string {
     return join(this.analysisPath, "dump.pcap");
+  }
+
+  /** tcpdump's number, while it runs: the journal names every tool. */
+  findTcpdump(): number {
+    const lines = readFileSync(join(this.analysisPath, "journal.jsonl"), "utf8").trim().split("\n");
+    const events = lines.map((line): { event: string; pid?: number } => JSON.parse(line));
+    const pid = events.findLast(({ event }) => event === "tool")?.pid;
+    if (pid === undefined) throw new Error("the journal names no tool");
+    return pid;
   }
 
   async start(): Promise<void> {

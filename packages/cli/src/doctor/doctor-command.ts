@@ -1,5 +1,5 @@
 import { runDoctor } from "@aux/analysis";
-import { parseDoctorArguments } from "../arguments/parse-doctor-arguments.ts";
+import { parseProjectArguments } from "../arguments/parse-project-arguments.ts";
 import { EXIT } from "../exit-code.ts";
 import { print } from "../terminal/output.ts";
 import { buildStyle } from "../terminal/style.ts";
@@ -9,7 +9,7 @@ const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /** `auxiliary doctor`: what would keep an analysis from being whole, and what mends it. Returns the exit code. */
 export async function doctorCommand(argv: readonly string[]): Promise<number> {
-  const given = await parseDoctorArguments(argv);
+  const given = await parseProjectArguments(argv, { machine: { type: "string" } });
   if (given.isHelp) {
     const { DOCTOR_HELP } = await import("../help/doctor-help.ts");
     await print(DOCTOR_HELP);
@@ -17,7 +17,8 @@ export async function doctorCommand(argv: readonly string[]): Promise<number> {
   }
   const over = new AbortController();
   for (const signal of SIGNALS) process.once(signal, () => over.abort());
-  const { root: rootPath = ".", conf: confPath, machine } = given;
+  const { root: rootPath = ".", conf: confPath } = given;
+  const machine = given.values.get("machine");
   const report = await runDoctor({ rootPath, confPath, machine, signal: over.signal });
   const style = buildStyle(process.stdout.isTTY === true, process.env.NO_COLOR);
   await print(

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { listAuxiliaries } from "@aux/core";
-import { parseListArguments } from "../arguments/parse-list-arguments.ts";
+import { parseProjectArguments } from "../arguments/parse-project-arguments.ts";
 import { EXIT } from "../exit-code.ts";
 import { LIST_HELP } from "../help/list-help.ts";
 import { print, say } from "../terminal/output.ts";
@@ -10,7 +10,7 @@ import { buildListLines } from "./list-lines.ts";
 
 /** `auxiliary list`: each candidate, and whether it runs. Returns the exit code. */
 export async function listCommand(argv: readonly string[]): Promise<number> {
-  const given = await parseListArguments(argv);
+  const given = await parseProjectArguments(argv);
   if (given.isHelp) {
     await print(LIST_HELP);
     return 0;

@@ -2,27 +2,35 @@ import { cliProblem } from "../cli-problem.ts";
 import { UsageError } from "../usage-error.ts";
 import { type KnownOptions, parseOptions } from "./parse-options.ts";
 
-/** What `auxiliary doctor` was asked to examine. */
-export interface DoctorArguments {
+/** What a command that looks at a project was asked to show. */
+export interface ProjectArguments {
   readonly isHelp: boolean;
   readonly root: string | undefined;
   readonly conf: string | undefined;
-  readonly machine: string | undefined;
   readonly isJson: boolean;
+  /** Of the options of its own. */
+  readonly values: ReadonlyMap<string, string>;
 }
 
-const DOCTOR_OPTIONS = {
+const PROJECT_OPTIONS = {
   conf: { type: "string" },
   root: { type: "string" },
-  machine: { type: "string" },
   json: { type: "boolean" },
   debug: { type: "boolean" },
   help: { type: "boolean", short: "h" },
 } as const satisfies KnownOptions;
 
-/** @throws UsageError with every AUX_USAGE that was found */
-export async function parseDoctorArguments(argv: readonly string[]): Promise<DoctorArguments> {
-  const given = await parseOptions(argv, DOCTOR_OPTIONS);
+/**
+ * Reads the arguments of `auxiliary list` and `auxiliary doctor`.
+ *
+ * @param own the options that the command has beside those of both
+ * @throws UsageError with every AUX_USAGE that was found
+ */
+export async function parseProjectArguments(
+  argv: readonly string[],
+  own: KnownOptions = {},
+): Promise<ProjectArguments> {
+  const given = await parseOptions(argv, { ...PROJECT_OPTIONS, ...own });
   const isHelp = given.flags.has("help");
   const stray = given.positionals.map((word) =>
     cliProblem("AUX_USAGE", `${JSON.stringify(word)} is no option`),
@@ -33,7 +41,7 @@ export async function parseDoctorArguments(argv: readonly string[]): Promise<Doc
     isHelp,
     root: given.values.get("root"),
     conf: given.values.get("conf"),
-    machine: given.values.get("machine"),
     isJson: given.flags.has("json"),
+    values: given.values,
   };
 }

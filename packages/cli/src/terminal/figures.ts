@@ -20,9 +20,9 @@ export function showMilliseconds(ms: number): string {
   return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
 
-/** `packetsCaptured: 1204` as a person reads it: `packets captured 1,204`. */
+/** `packetsCaptured: 1204` as a person reads it: `packets captured 1,204`; an empty text is `none`. */
 export function showFigure(name: string, value: number | string | boolean): string {
   const words = name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).replaceAll("_", " ");
   if (typeof value === "boolean") return `${words} ${value ? "yes" : "no"}`;
-  return `${words} ${typeof value === "number" ? value.toLocaleString("en") : value}`;
+  return `${words} ${typeof value === "number" ? value.toLocaleString("en") : value || "none"}`;
 }

@@ -43,6 +43,7 @@ describe("figures", () => {
     ]);
     expect(showFigure("packetsCaptured", 1204)).toBe("packets captured 1,204");
     expect(showFigure("kept_frames", true)).toBe("kept frames yes");
+    expect(showFigure("filter", "")).toBe("filter none");
   });
 });
 

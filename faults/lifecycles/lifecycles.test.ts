@@ -6,7 +6,7 @@ import { arbitraryPlan } from "./arbitrary-plan.ts";
 import { findBroken } from "./invariants.ts";
 import { runLifecycle } from "./run-lifecycle.ts";
 
-const LIFECYCLES = readScale("FAULT_LIFECYCLES", 3_000);
+const LIFECYCLES = readScale("FAULT_LIFECYCLES", 5_000);
 const SEED = readScale("FAULT_SEED", Date.now() % 1_000_000);
 const TEST_MS = 600_000;
 

@@ -77,5 +77,6 @@ function buildEntry(plan: ToolModulePlan, index: number): AuxiliaryEntry {
       }
     }
   }
-  return { Class: RunsTools, name: `m${index}`, startTimeoutMs: 8_000, stopTimeoutMs: 8_000 };
+  const { onCrash } = plan;
+  return { Class: RunsTools, name: `m${index}`, onCrash, startTimeoutMs: 8_000, stopTimeoutMs: 8_000 };
 }

@@ -63,6 +63,8 @@ export interface ToolModulePlan {
   readonly atStop: readonly ToolName[];
   /** The tools are started without being waited for, so that they outlast the hook that began them. */
   readonly isCareless: boolean;
+  /** What follows when one of them dies. */
+  readonly onCrash: "note" | "restart" | "abort";
 }
 
 /** Modules, and when the run is interrupted and then ended at once, in milliseconds of real time. */

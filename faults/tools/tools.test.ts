@@ -20,7 +20,13 @@ const tools = fc.array(fc.constantFrom(...TOOL_NAMES), { maxLength: 2 });
 const optionalMs = fc.option(fc.integer({ min: 0, max: 400 }), { nil: undefined });
 const plans = fc.record<ToolLifecyclePlan>({
   modules: fc.array(
-    fc.record<ToolModulePlan>({ atStart: tools, atHook: tools, atStop: tools, isCareless: fc.boolean() }),
+    fc.record<ToolModulePlan>({
+      atStart: tools,
+      atHook: tools,
+      atStop: tools,
+      isCareless: fc.boolean(),
+      onCrash: fc.constantFrom("note", "restart", "abort"),
+    }),
     { minLength: 1, maxLength: 3 },
   ),
   interruptAtMs: optionalMs,

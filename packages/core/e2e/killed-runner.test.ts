@@ -1,12 +1,20 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findExecutable } from "../src/index.ts";
 import { listProcesses } from "../src/process/list-processes.ts";
-import { type RunToKill, startRunToKill } from "../test/run-to-kill.ts";
+import { type RunToKill, startRunToKill, WORKSPACE_PATH } from "../test/run-to-kill.ts";
 
 /** What a colleague on a busy host needs; what is measured is printed. */
 const PATIENCE_MS = 10_000;
@@ -16,37 +24,32 @@ const tcpdump = findExecutable("tcpdump");
 const sudo = findExecutable("sudo");
 let folder = "";
 let withCapabilities = "";
-let sudoers = "";
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "killed-runner-"));
   chmodSync(folder, 0o755);
+  mkdirSync(join(folder, "workspace"));
   withCapabilities = join(folder, "tcpdump");
   copyFileSync(tcpdump, withCapabilities);
   execFileSync("setcap", ["cap_net_raw+eip", withCapabilities]);
-  sudoers = join(folder, "sudoers");
-  writeFileSync(sudoers, "root ALL=(ALL) NOPASSWD: ALL\nnobody ALL=(ALL) NOPASSWD: ALL\n", { mode: 0o440 });
+  writeFileSync(join(folder, "sudoers"), "root ALL=(ALL) NOPASSWD: ALL\nnobody ALL=(ALL) NOPASSWD: ALL\n", {
+    mode: 0o440,
+  });
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** The tests' own files may be root's alone: read they may be. */
-const AS_NOBODY = [
-  "setpriv",
-  "--reuid=nobody",
-  "--regid=nogroup",
-  "--clear-groups",
-  "--inh-caps=+dac_read_search",
-  "--ambient-caps=+dac_read_search",
-];
-/** May use sudo, in a view of the file system of its own. */
-const asSudoer = () => [
+/** In a view of the file system of its own, where the workspace can be read, whoever may enter the folders above it. */
+const inOwnView = (mount: string) => [
   "unshare",
   "--mount",
   "sh",
   "-c",
-  'mount --bind "$0" /etc/sudoers && exec "$@"',
-  sudoers,
-  ...AS_NOBODY,
+  `mount --bind "$0" "$1/workspace" && ${mount} && cd "$1/workspace" && shift && exec "$@"`,
+  WORKSPACE_PATH,
+  folder,
 ];
+const BECOME_NOBODY = ["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups"];
+const asNobody = () => [...inOwnView("true"), ...BECOME_NOBODY];
+const asSudoer = () => [...inOwnView('mount --bind "$1/sudoers" /etc/sudoers'), ...BECOME_NOBODY];
 
 const capture = (...args: readonly string[]) => ["-i", "lo", "-n", "-w", "/dev/null", ...args];
 const SHELL = "/bin/sh";
@@ -70,7 +73,7 @@ const CASES: readonly Case[] = [
     what: "an ordinary user's tcpdump with file capabilities",
     file: () => withCapabilities,
     args: capture(),
-    as: () => AS_NOBODY,
+    as: asNobody,
   },
   {
     what: "an ordinary user's sudo tcpdump",

@@ -6,6 +6,10 @@ import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
 import { temporaryFolder } from "./temporary-run.ts";
 
+/** The workspace's folder, and the program from there: who runs it may see the workspace elsewhere. */
+export const WORKSPACE_PATH = fileURLToPath(new URL("../../..", import.meta.url));
+const PROGRAM = "packages/core/test/killed-runner.ts";
+
 /** A run in a process of its own, whose one tool is said to run. */
 export interface RunToKill {
   readonly child: ChildProcess;
@@ -19,7 +23,7 @@ export interface RunToKill {
 /**
  * Starts a run in a process of its own; resolves when its tool, which says `ready` or `listening on`, runs.
  *
- * @param as a command that becomes the given one, as another user for example
+ * @param as a command that becomes the given one, as another user for example, in the workspace's folder
  */
 export async function startRunToKill(
   file: string,
@@ -28,22 +32,15 @@ export async function startRunToKill(
 ): Promise<RunToKill> {
   const folder = temporaryFolder();
   chmodSync(folder, 0o777);
-  const url = fileURLToPath(new URL("./killed-runner.ts", import.meta.url));
-  const node = [
-    process.execPath,
-    "--import",
-    "tsx",
-    "--conditions",
-    "@aux/source",
-    url,
-    folder,
-    file,
-    ...args,
-  ];
-  const [command = "", ...rest] = [...as, ...node];
-  const child = spawn(command, rest, { stdio: ["ignore", "pipe", "inherit"] });
+  const node = [process.execPath, "--import", "tsx", "--conditions", "@aux/source", PROGRAM];
+  const [command = "", ...rest] = [...as, ...node, folder, file, ...args];
+  const child = spawn(command, rest, { cwd: WORKSPACE_PATH, stdio: ["ignore", "pipe", "inherit"] });
   onTestFinished(() => void child.kill("SIGKILL"));
-  const [said] = await once(child.stdout, "data");
+  const died = once(child, "exit").then(([code]) => {
+    throw new Error(`the run ended with ${code} before its tool was ready`);
+  });
+  const [said] = await Promise.race([once(child.stdout, "data"), died]);
+  died.catch(() => {});
   const kill = async () => {
     child.kill("SIGKILL");
     if (child.exitCode === null && child.signalCode === null) await once(child, "exit");

@@ -40,6 +40,7 @@ export class AuxiliaryLife {
   readonly #signals = new HookSignals();
   #instance: AuxiliaryInstance | undefined;
   #startCall: StartCall | undefined;
+  #interruption: AuxiliaryError | undefined;
   #isOver = false;
 
   constructor(owner: LifeOwner, attempt: number) {
@@ -94,6 +95,7 @@ export class AuxiliaryLife {
   async start(): Promise<Problem | undefined> {
     const { name, entry } = this.#owner;
     if (this.#instance === undefined) return undefined;
+    if (this.#interruption !== undefined) throw this.#interruption;
     const startCall = new StartCall(this.#instance);
     this.#startCall = startCall;
     try {
@@ -105,9 +107,10 @@ export class AuxiliaryLife {
     }
   }
 
-  /** Tells a start that is under way to end. */
+  /** Tells a start that is under way to end. One that is only just announced, to whoever interrupts it, is not begun. */
   interruptStart(): void {
     const error = this.#error("AUX_ABORTED", `${this.#owner.name}.start() was interrupted`);
+    this.#interruption = error;
     this.#signals.abort(error);
     this.#startCall?.interrupt(error);
   }

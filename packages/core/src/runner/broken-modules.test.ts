@@ -207,6 +207,24 @@ describe("the end of a run", () => {
   });
 });
 
+it("an interruption in the very moment in which a start is announced keeps it from beginning", async () => {
+  const interruption = new AbortController();
+  let starts = 0;
+  const never = starting(() => {
+    starts += 1;
+    return new Promise(() => {});
+  });
+  const runner = temporaryRunner([never], {
+    signal: interruption.signal,
+    observer: (event) => {
+      if (event.type === "auxiliary" && event.auxiliary.state === "starting") interruption.abort();
+    },
+  });
+  await expect(runner.start()).rejects.toMatchObject({ code: "AUX_ABORTED" });
+  expect(starts).toBe(0);
+  expect(only(runner.record)).toMatchObject({ state: "failed", problems: [{ code: "AUX_ABORTED" }] });
+});
+
 it("a start that comes true at the very moment it is given up is stopped", async () => {
   let stops = 0;
   class LastMoment extends Untyped {

@@ -109,7 +109,7 @@ describe("a machine without interface", () => {
     await runner.start();
     const client = await runMachine();
     await sendAndSee(0, 5, 9);
-    expect(snifferOf(await runner.stop()).state).toBe("stopped");
+    expect(snifferOf(await runner.stop())).toMatchObject({ state: "stopped", problems: [] });
     await send(5, 5, 9);
     const objects = await client.execute("qom-list", { path: "/objects" });
     expect(JSON.stringify(objects)).not.toContain("sniffer-");

@@ -1,4 +1,5 @@
 import { rename, rm } from "node:fs/promises";
+import { setTimeout as sleep } from "node:timers/promises";
 import { AuxiliaryError, countPackets, reasonOf } from "@aux/core";
 import { connectQmp, type QmpClient } from "@aux/qmp";
 import { type Capture, type CaptureHost, noteArmed } from "./capture-host.ts";
@@ -21,6 +22,8 @@ export interface QemuCaptureParts {
 const CONNECT_MS = 5_000;
 /** The machine may be started long after the sniffer: as long as any analysis takes. */
 const UNTIL_MACHINE_MS = 86_400_000;
+/** For an answer that is on its way; to the order for a machine that never came there is none. */
+const ANSWER_MS = 500;
 const REMOVE_MS = 2_000;
 const FILTER_MS = 20_000;
 /** libpcap's own limit: nothing longer would be read back. */
@@ -64,6 +67,7 @@ export class QemuCapture implements Capture {
   /** Ends the recording where QEMU still runs, filters it and counts what is in the file. */
   async stop(): Promise<void> {
     const { host, plan, pcapPath } = this.#parts;
+    await this.#untilAnswered();
     await this.#remove();
     this.#client.close();
     await this.#arming;
@@ -89,6 +93,14 @@ export class QemuCapture implements Capture {
       const message = `QEMU does not record ${plan.netdev}: ${reasonOf(error)}`;
       host.report(snifferProblem("AUX_SNIFFER_QEMU_REFUSED", message));
     }
+  }
+
+  /** QEMU may record although its answer is not read yet. */
+  async #untilAnswered(): Promise<void> {
+    const answered = new AbortController();
+    const late = sleep(ANSWER_MS, undefined, { signal: answered.signal }).catch(() => {});
+    await Promise.race([this.#arming, late]);
+    answered.abort();
   }
 
   /** After power-off there is nothing to end: the file is whole. */

@@ -1,12 +1,12 @@
 import { expect, it } from "vitest";
 import { countFigures } from "../figures/count-figures.ts";
-import { readScale } from "../figures/scale.ts";
+import { readScale, readSeed } from "../figures/scale.ts";
 import { describeKills, figuresOf } from "./describe-kills.ts";
 import { GuestRun } from "./guest-run.ts";
 import { buildRandom, killAtRandom, measureRun } from "./kill-at-random.ts";
 
 const KILLS = readScale("FAULT_KILLS", 25);
-const SEED = readScale("FAULT_SEED", Date.now() % 1_000_000);
+const SEED = readSeed();
 const KILL_MS = 30_000;
 const SETUP_MS = 120_000;
 

@@ -1,13 +1,13 @@
 import { expect, it } from "vitest";
 import { countFigures } from "../figures/count-figures.ts";
-import { readScale } from "../figures/scale.ts";
+import { readScale, readSeed } from "../figures/scale.ts";
 import { describeKills, figuresOf } from "./describe-kills.ts";
 import { buildRandom, killAtRandom, measureRun } from "./kill-at-random.ts";
 import type { Killable } from "./killable-run.ts";
 import { ProcessRun } from "./process-run.ts";
 
 const KILLS = readScale("FAULT_KILLS", 25);
-const SEED = readScale("FAULT_SEED", Date.now() % 1_000_000);
+const SEED = readSeed();
 /** Each has a network and a project of its own. */
 const AT_ONCE = 2;
 const KILL_MS = 20_000;

@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { countFigures } from "../figures/count-figures.ts";
-import { readScale } from "../figures/scale.ts";
+import { readScale, readSeed } from "../figures/scale.ts";
 import { arbitraryPlan } from "./arbitrary-plan.ts";
 import { findBroken } from "./invariants.ts";
 import { runLifecycle } from "./run-lifecycle.ts";
 
 const LIFECYCLES = readScale("FAULT_LIFECYCLES", 5_000);
-const SEED = readScale("FAULT_SEED", Date.now() % 1_000_000);
+const SEED = readSeed();
 const TEST_MS = 600_000;
 
 it(

@@ -5,13 +5,13 @@ import { describeLeftovers, findLeftovers, takeBaseline } from "@aux/testing";
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { countFigures } from "../figures/count-figures.ts";
-import { readScale } from "../figures/scale.ts";
+import { readScale, readSeed } from "../figures/scale.ts";
 import { findRecordFaults } from "../record/find-record-faults.ts";
 import { runTools } from "./run-tools.ts";
 import { TOOL_NAMES, TOOLS, type ToolLifecyclePlan, type ToolModulePlan } from "./tool-plan.ts";
 
 const LIFECYCLES = readScale("FAULT_TOOL_LIFECYCLES", 40);
-const SEED = readScale("FAULT_SEED", Date.now() % 1_000_000);
+const SEED = readSeed();
 const TEST_MS = 600_000;
 /** No single deadline of these tools is longer; a run that hangs takes 30 s and more. */
 const LONGEST_RUN_MS = 25_000;

@@ -1,14 +1,14 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { chmodSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
 import { temporaryFolder } from "./temporary-run.ts";
 
 /** The workspace's folder, and the program from there: who runs it may see the workspace elsewhere. */
 export const WORKSPACE_PATH = fileURLToPath(new URL("../../..", import.meta.url));
-const PROGRAM = "packages/core/test/killed-runner.ts";
+const PROGRAM = relative(WORKSPACE_PATH, fileURLToPath(new URL("./killed-runner.ts", import.meta.url)));
 
 /** A run in a process of its own, whose one tool is said to run. */
 export interface RunToKill {

@@ -13,17 +13,18 @@ const RETRY_MS = 5;
  * @throws AUX_QMP_UNREACHABLE
  */
 export async function connectSocket(address: QmpAddress, signal: AbortSignal): Promise<Socket> {
-  let reason = "there was no time to try";
+  let reason: string | undefined;
   while (!signal.aborted) {
     try {
       return await connectOnce(address, signal);
     } catch (error) {
-      reason = reasonOf(error);
+      // Of a try that the deadline cut off, the one before says more.
+      if (!signal.aborted || reason === undefined) reason = reasonOf(error);
       if (!isNotYet(error)) break;
       await delay(RETRY_MS, undefined, { signal }).catch(() => {});
     }
   }
-  const message = `no monitor could be reached at ${formatAddress(address)}: ${reason}`;
+  const message = `no monitor could be reached at ${formatAddress(address)}: ${reason ?? "there was no time to try"}`;
   throw new QmpError("AUX_QMP_UNREACHABLE", message);
 }
 

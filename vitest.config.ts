@@ -2,6 +2,9 @@ import { defineConfig } from "vitest/config";
 
 const ssr = { resolve: { conditions: ["@aux/source", "module", "node", "development|production"] } };
 
+/** On CI's machine, which others load as well: what fails is tried once more, and the report says that it was. */
+const retry = process.env.CI === undefined ? 0 : 1;
+
 export default defineConfig({
   test: {
     projects: [
@@ -16,6 +19,7 @@ export default defineConfig({
             "tests/**/*.test.ts",
           ],
           isolate: false,
+          retry,
         },
       },
       {
@@ -25,6 +29,7 @@ export default defineConfig({
           include: ["packages/*/e2e/**/*.test.ts", "e2e/**/*.test.ts"],
           fileParallelism: false,
           testTimeout: 60_000,
+          retry,
         },
       },
       {
@@ -34,6 +39,7 @@ export default defineConfig({
           include: ["faults/**/*.test.ts"],
           fileParallelism: false,
           testTimeout: 60_000,
+          retry,
         },
       },
     ],
